@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { templateVariable } from '../tests/support/database.ts'
+import { createTemplate } from '../tests/support/template.ts'
+import { startThrowAwayCluster } from '../tests/support/throw-away-cluster.ts'
+
+// npm test [-- file, folder, pattern or --flag=value …]
+// Runs the tests on a PostgreSQL of their own, or on the one that MUSTER_TEST_DATABASE_URL names (a superuser's
+// address; databases are made and dropped there).
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const everyTest = ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts']
+
+type Counts = { tests: number; passed: number; failed: number; cancelled: number; skipped: number; todo: number }
+
+let runner: ChildProcess | undefined
+let interrupted: NodeJS.Signals | undefined
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    interrupted = signal
+    runner?.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
+  })
+}
+
+process.exitCode = await runOnDatabase(process.argv.slice(2))
+
+async function runOnDatabase(args: string[]): Promise<number> {
+  const given = process.env.MUSTER_TEST_DATABASE_URL
+  const cluster = given ? { url: given, stop: async () => undefined } : await startThrowAwayCluster()
+  try {
+    const template = await createTemplate(cluster.url)
+    try {
+      return interrupted ? 1 : await runTests(args, template.url)
+    } finally {
+      await template.drop()
+    }
+  } finally {
+    await cluster.stop()
+  }
+}
+
+async function runTests(args: string[], templateUrl: string): Promise<number> {
+  const scratch = await mkdtemp(join(tmpdir(), 'muster-test-counts-'))
+  try {
+    const countsPath = join(scratch, 'counts.json')
+    const status = await runNode([...toRunnerFlags(args, countsPath), ...toPatterns(args)], {
+      ...process.env,
+      [templateVariable]: templateUrl,
+    })
+    const counts = await readCounts(countsPath)
+    process.stdout.write(`${toLine(counts)}\n`)
+    const failed = counts.failed + counts.cancelled > 0 || counts.passed === 0
+    return status !== 0 ? status : failed || interrupted ? 1 : 0
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+function toRunnerFlags(args: string[], countsPath: string): string[] {
+  const flags = args.filter((arg) => arg.startsWith('-'))
+  const counter = join(root, 'tests', 'support', 'count-reporter.ts')
+  return [
+    '--test',
+    `--test-concurrency=${Math.max(2, availableParallelism())}`,
+    '--test-timeout=300000',
+    `--test-reporter=${process.env.CI ? 'dot' : 'spec'}`,
+    '--test-reporter-destination=stdout',
+    `--test-reporter=${counter}`,
+    `--test-reporter-destination=${countsPath}`,
+    ...flags,
+  ]
+}
+
+function toPatterns(args: string[]): string[] {
+  const named = args.filter((arg) => !arg.startsWith('-'))
+  if (named.length === 0) return everyTest
+  return named.map((arg) => {
+    const path = resolve(root, arg)
+    if (existsSync(path)) return statSync(path).isDirectory() ? `${arg.replace(/\/+$/, '')}/**/*.test.ts` : arg
+    if (/[*?[{]/.test(arg)) return arg
+    throw new Error(`There is no ${arg} to test. (Write a flag's value after an equals sign: --test-name-pattern=…)`)
+  })
+}
+
+function runNode(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolvePromise, reject) => {
+    runner = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
+    runner.on('error', reject)
+    runner.on('close', (code) => resolvePromise(code ?? 1))
+  })
+}
+
+async function readCounts(path: string): Promise<Counts> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const none = { tests: 0, passed: 0, failed: 0, cancelled: 0, skipped: 0, todo: 0 }
+  return text === '' ? none : (JSON.parse(text) as Counts)
+}
+
+function toLine(counts: Counts): string {
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
+  return `${counts.passed} passed, ${counts.failed + counts.cancelled} failed${skipped}`
+}
