@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { templateVariable } from '../tests/support/database.ts'
 import { createTemplate } from '../tests/support/template.ts'
-import { startThrowAwayCluster } from '../tests/support/throw-away-cluster.ts'
+import { openTestServer } from '../tests/support/test-server.ts'
 
 // npm test [-- file, folder, pattern or --flag=value …]
 // Runs the tests on a PostgreSQL of their own, or on the one that MUSTER_TEST_DATABASE_URL names (a superuser's
@@ -29,17 +29,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 process.exitCode = await runOnDatabase(process.argv.slice(2))
 
 async function runOnDatabase(args: string[]): Promise<number> {
-  const given = process.env.MUSTER_TEST_DATABASE_URL
-  const cluster = given ? { url: given, stop: async () => undefined } : await startThrowAwayCluster()
+  const server = await openTestServer()
   try {
-    const template = await createTemplate(cluster.url)
+    const template = await createTemplate(server.url)
     try {
       return interrupted ? 1 : await runTests(args, template.url)
     } finally {
       await template.drop()
     }
   } finally {
-    await cluster.stop()
+    await server.stop()
   }
 }
 

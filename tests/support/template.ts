@@ -14,7 +14,7 @@ export async function createTemplate(serverUrl: string): Promise<{ url: string; 
       await client.end()
     }
   }
-  await run(`create database "${name}" template template0`)
+  await run(`create database "${name}" template template0 encoding 'UTF8'`)
   const drop = () => run(`drop database if exists "${name}" with (force)`)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`

@@ -63,8 +63,9 @@ function toConfig(url: string, options: { connectionsMax?: number; applicationNa
 
 async function checkServerVersion(pool: Pool, url: string): Promise<void> {
   const { rows } = await pool
-    .query<{ number: string; text: string }>(
-      `select current_setting('server_version_num') as number, current_setting('server_version') as text`,
+    .query<{ number: string; text: string; encoding: string }>(
+      `select current_setting('server_version_num') as number, current_setting('server_version') as text,
+         current_setting('server_encoding') as encoding`,
     )
     .catch((error: unknown) => {
       const reason = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : error
@@ -77,6 +78,12 @@ async function checkServerVersion(pool: Pool, url: string): Promise<void> {
     throw new Error(
       `The database at ${redactUrl(url)} is PostgreSQL ${found.text}; Muster needs ${oldestServerVersion} or newer. ` +
         'Upgrade that server, or unset DATABASE_URL to use the embedded one.',
+    )
+  }
+  if (found.encoding !== 'UTF8') {
+    throw new Error(
+      `The database at ${redactUrl(url)} has the encoding ${found.encoding}; Muster needs UTF8. ` +
+        `Make one with: create database muster template template0 encoding 'UTF8'`,
     )
   }
 }

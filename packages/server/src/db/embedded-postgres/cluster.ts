@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chown, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { Identity } from './identity.ts'
 import { type Programs, programEnvironment } from './programs.ts'
 
@@ -30,6 +30,7 @@ export async function createCluster(options: {
   durable: boolean
 }): Promise<void> {
   const { programs, dataDirectory, identity } = options
+  await removePartials(dataDirectory)
   const partial = `${dataDirectory}.new.${randomBytes(4).toString('hex')}`
   await mkdir(partial, { mode: 0o700 })
   try {
@@ -42,7 +43,18 @@ export async function createCluster(options: {
     await rename(partial, dataDirectory)
   } catch (error) {
     await rm(partial, { recursive: true, force: true })
-    throw error
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+    throw new Error(
+      `${dataDirectory} holds something, but no PostgreSQL data. Move it away, or choose another directory.`,
+    )
+  }
+}
+
+// Of first starts that were cut short.
+async function removePartials(dataDirectory: string): Promise<void> {
+  for (const name of await readdir(dirname(dataDirectory))) {
+    if (!name.startsWith(`${basename(dataDirectory)}.new.`)) continue
+    await rm(join(dirname(dataDirectory), name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
 

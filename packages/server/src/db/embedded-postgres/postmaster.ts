@@ -1,13 +1,15 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { open, stat } from 'node:fs/promises'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { open } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { superuser } from './cluster.ts'
+import { deathSignalPrefix, watchFromOutside } from './death-signal.ts'
 import type { Identity } from './identity.ts'
 import { boundLogFile, readLogTail } from './log-file.ts'
 import { type Programs, programEnvironment } from './programs.ts'
 import { type Settings, toArguments } from './settings.ts'
 
+/** A running server: its process, how it ended (once it has), and its graceful stop. */
 export type Postmaster = { pid: number; ended: Promise<string>; stop(): Promise<void> }
 
 /** How to launch a server on an existing cluster. */
@@ -24,21 +26,21 @@ export type PostmasterOptions = {
 export async function launchPostmaster(options: PostmasterOptions): Promise<Postmaster> {
   await boundLogFile(options.logPath)
   const logFile = await open(options.logPath, 'a', 0o600)
-  const logStart = (await stat(options.logPath)).size
+  const logStart = (await logFile.stat()).size
   const child = spawnPostgres(options, logFile.fd)
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(String(error)))
-    child.once('exit', (code, signal) => resolve(String(signal ?? code)))
-  })
   await logFile.close()
-  const watcher = child.pid && !deathSignal() ? watchFromOutside(child.pid, options.identity) : undefined
-  ended.then(() => watcher?.kill('SIGKILL'))
-
-  const how = await Promise.race([ended, waitUntilReady(options.socketDirectory, ended)])
-  if (how !== 'ready') {
-    throw new Error(
-      `PostgreSQL did not start (${how}); the end of ${options.logPath}:\n${await readLogTail(options.logPath, logStart)}`,
-    )
+  const ended = watchEnd(child)
+  if (child.pid && deathSignalPrefix().length === 0) {
+    const watcher = watchFromOutside(child.pid, options.identity)
+    void ended.then(() => watcher.kill('SIGKILL'))
+  }
+  try {
+    await waitUntilReady(options.socketDirectory, ended)
+  } catch (error) {
+    child.kill('SIGQUIT')
+    const how = await ended
+    const tail = await readLogTail(options.logPath, logStart)
+    throw new Error(`PostgreSQL did not start (${how}); the end of ${options.logPath}:\n${tail}`, { cause: error })
   }
   return { pid: child.pid!, ended, stop: () => stopPostmaster(child, ended) }
 }
@@ -51,7 +53,7 @@ export function toUrl(socketDirectory: string, database: string): string {
 
 function spawnPostgres(options: PostmasterOptions, logDescriptor: number): ChildProcess {
   const args = toArguments(options.dataDirectory, options.socketDirectory, options.settings)
-  const command = [...(deathSignal() ?? []), options.programs.postgres, ...args]
+  const command = [...deathSignalPrefix(), options.programs.postgres, ...args]
   return spawn(command[0]!, command.slice(1), {
     ...options.identity,
     cwd: '/',
@@ -62,51 +64,38 @@ function spawnPostgres(options: PostmasterOptions, logDescriptor: number): Child
   })
 }
 
-// Has the kernel tell the server to stop when we die, by whatever death. It must be the last thing before the
-// server's program: a change of user clears it, and `spawn` changes the user before it runs this.
-let deathSignalCommand: string[] | undefined | null = null
-function deathSignal(): string[] | undefined {
-  if (deathSignalCommand === null) {
-    const command = ['setpriv', '--pdeathsig', 'INT', '--']
-    const trial = spawnSync(command[0]!, [...command.slice(1), 'true'], { stdio: 'ignore' })
-    deathSignalCommand = trial.status === 0 ? command : undefined
-  }
-  return deathSignalCommand
-}
-
-// Elsewhere a shell reads from a pipe whose other end only we hold: it ends when we do.
-function watchFromOutside(pid: number, identity: Identity): ChildProcess {
-  const watcher = spawn('/bin/sh', ['-c', 'read -r line; kill -INT "$1"', 'sh', String(pid)], {
-    ...identity,
-    cwd: '/',
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
+function watchEnd(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
   })
-  watcher.on('error', () => undefined)
-  return watcher
 }
 
-async function waitUntilReady(socketDirectory: string, ended: Promise<unknown>): Promise<'ready'> {
+async function waitUntilReady(socketDirectory: string, ended: Promise<unknown>): Promise<void> {
   let running = true
-  ended.then(() => {
+  void ended.then(() => {
     running = false
   })
   while (running) {
-    const client = new pg.Client({ connectionString: toUrl(socketDirectory, 'postgres') })
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      return 'ready'
-    } catch (error) {
-      // No socket yet, nobody behind it yet, or a server that is still recovering; all else will not go away.
-      const { code } = error as { code?: string }
-      if (code !== 'ENOENT' && code !== 'ECONNREFUSED' && code !== '57P03') throw error
-      await delay(20)
-    } finally {
-      await client.end().catch(() => undefined)
-    }
+    if (await tryConnecting(socketDirectory)) return
+    await delay(20)
   }
-  return new Promise(() => undefined)
+  throw new Error('it ended before it took connections')
+}
+
+async function tryConnecting(socketDirectory: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: toUrl(socketDirectory, 'postgres') })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch (error) {
+    // No socket, nobody behind it, or a server that starts or recovers. What else the server says will not change.
+    if (error instanceof pg.DatabaseError && error.code !== '57P03') throw error
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }
 
 // Fast shutdown: open transactions are rolled back, everything is written. If that hangs, an immediate one: the next

@@ -1,15 +1,14 @@
 import { realpathSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from '../log.ts'
 import { createCluster, readClusterMajor } from './cluster.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { chooseIdentity, findClosedDirectory, type Identity } from './identity.ts'
+import { keepRunning } from './keep-running.ts'
 import { stopLeftovers } from './leftovers.ts'
-import { boundLogFile } from './log-file.ts'
-import { launchPostmaster, type PostmasterOptions, toUrl } from './postmaster.ts'
+import { toUrl } from './postmaster.ts'
 import { findPrograms } from './programs.ts'
 import type { Settings } from './settings.ts'
 import { makeSocketDirectory, useSocketDirectory } from './socket-directory.ts'
@@ -118,7 +117,18 @@ async function startLocked(
 }
 
 async function makeClusterDirectory(directory: string): Promise<string> {
+  if (process.platform === 'win32') {
+    throw new Error('There is no embedded PostgreSQL for Windows. Set DATABASE_URL to a PostgreSQL server of your own.')
+  }
   await mkdir(directory, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  try {
+    await access(directory, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new Error(
+      `This user may not write to ${directory}. Start as its owner or as root, or choose another directory with MUSTER_DATA_DIR.`,
+      { cause: error },
+    )
+  }
   // The name by which the kernel knows it, to recognise processes that work in it.
   return realpathSync(resolve(directory))
 }
@@ -130,42 +140,6 @@ function refuseClosedDirectory(directory: string, identity: Identity): void {
     `PostgreSQL does not run as root, and uid ${identity.uid}, which it runs as instead, cannot enter ${closed}. ` +
       `Choose a directory that others may pass through, such as MUSTER_DATA_DIR=/var/lib/muster, or let them: chmod a+x ${closed}`,
   )
-}
-
-// A server that dies (killed, out of memory) is started anew; clients see broken connections and connect again.
-async function keepRunning(options: PostmasterOptions, log: Log | undefined) {
-  let postmaster = await launchPostmaster(options)
-  let stopped = false
-  const watch = async () => {
-    const how = await postmaster.ended
-    let waitMilliseconds = 0
-    while (!stopped) {
-      log?.error({ how, waitMilliseconds }, 'PostgreSQL ended unasked; starting it anew')
-      await delay(waitMilliseconds, undefined, { ref: false })
-      waitMilliseconds = Math.min(30_000, waitMilliseconds * 2 + 100)
-      if (stopped) return
-      try {
-        await stopLeftovers(options.dataDirectory, log)
-        postmaster = await launchPostmaster(options)
-        void watch()
-        return
-      } catch (error) {
-        log?.error({ err: error }, 'PostgreSQL did not start anew')
-      }
-    }
-  }
-  void watch()
-  const bound = setInterval(() => void boundLogFile(options.logPath).catch(() => undefined), 600_000).unref()
-  return {
-    get pid() {
-      return postmaster.pid
-    },
-    async stop() {
-      stopped = true
-      clearInterval(bound)
-      await postmaster.stop()
-    },
-  }
 }
 
 async function createDatabaseIfMissing(socketDirectory: string): Promise<void> {
