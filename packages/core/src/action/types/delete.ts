@@ -1,0 +1,14 @@
+import { Type } from 'typebox'
+import { defineActionType } from '../action-type.ts'
+import { applies } from '../applicability.ts'
+
+/** Removes the record, frees the licence, ends the enrolment and closes what waited for the device. */
+export const deleteDevice = defineActionType({
+  name: 'delete',
+  label: 'Delete',
+  params: Type.Object({
+    record: Type.Union([Type.Literal('remove'), Type.Literal('keep'), Type.Literal('archive')], { default: 'remove' }),
+  }),
+  appliesTo: () => applies,
+  effect: ({ record }) => ({ kind: 'change-device', change: { set: 'removed', record } }),
+})

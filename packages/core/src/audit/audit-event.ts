@@ -1,0 +1,29 @@
+/** Everything that leaves an audit entry. Closed list: a mutating operation without one here does not compile. */
+export const auditEvents = [
+  'action.applied',
+  'action.cancelled',
+  'exemption.ended',
+  'application.created',
+  'application.revoked',
+  'token.issued',
+  'token.refused',
+  'token.revoked',
+  'group.created',
+  'group.changed',
+  'group.deleted',
+  'devices.imported',
+  'enrolment_token.created',
+  'enrolment_token.revoked',
+  'device.enrolled',
+  'device.re_enrolled',
+  'device.retired',
+  'command.ended',
+  'command.refused',
+  'agent.refused',
+  'server.set_up',
+] as const
+export type AuditEvent = (typeof auditEvents)[number]
+
+/** Through what somebody acted. */
+export const channels = ['console', 'oauth_api', 'cli', 'native_api', 'scheduler', 'agent', 'system'] as const
+export type Channel = (typeof channels)[number]

@@ -1,0 +1,21 @@
+import { EventEmitter } from 'node:events'
+
+/**
+ * What the parts of one node tell each other after a commit. It carries no data beyond the address of what
+ * changed: whoever hears it looks into the database.
+ */
+export interface BusEvents {
+  /** The action has queued commands. */
+  'commands-queued': [{ accountId: number; actionId: string }]
+  /** Open commands of the action were cancelled, or are asked to stop. */
+  'commands-cancelled': [{ accountId: number; actionId: string }]
+  /** Enrolments ended: their connections must be closed. */
+  'devices-removed': [{ accountId: number; deviceKeys: string[] }]
+  'token-revoked': [{ tokenHash: Buffer }]
+}
+
+export type Bus = EventEmitter<BusEvents>
+
+export function createBus(): Bus {
+  return new EventEmitter<BusEvents>()
+}

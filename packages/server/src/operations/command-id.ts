@@ -1,0 +1,77 @@
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+
+/**
+ * The id of a command is its address under seal: the action's id (16 bytes), then the target's position as one AES
+ * block under a key of that action. Unguessable without the account's secret, unique, and neither a column nor an
+ * index of the targets is needed to find one again. The key is bound to the action's type and parameters, so that
+ * the same devices give another Merkle root for another thing to do.
+ */
+export interface SealedAction {
+  readonly actionId: string
+  readonly type: string
+  /** The exact text kept in the action's row. */
+  readonly params: string
+}
+
+export function commandKey(sealKey: Uint8Array, { actionId, type, params }: SealedAction): Buffer {
+  return createHmac('sha256', sealKey)
+    .update(JSON.stringify(['command-id', actionId, type, params]))
+    .digest()
+}
+
+const blockBytes = 16
+export const commandIdBytes = 32
+
+/** The ids for the positions, 32 bytes each, one after another. */
+export function sealCommandIds(key: Uint8Array, actionId: string, positions: ArrayLike<number>): Buffer {
+  const blocks = Buffer.alloc(positions.length * blockBytes)
+  for (let index = 0; index < positions.length; index += 1) {
+    blocks.writeUInt32BE(positions[index]!, index * blockBytes + 12)
+  }
+  const sealed = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(blocks)
+  const action = uuidToBytes(actionId)
+  const ids = Buffer.allocUnsafe(positions.length * commandIdBytes)
+  for (let index = 0; index < positions.length; index += 1) {
+    action.copy(ids, index * commandIdBytes)
+    sealed.copy(ids, index * commandIdBytes + blockBytes, index * blockBytes, (index + 1) * blockBytes)
+  }
+  return ids
+}
+
+/** How a command id is written: 43 characters that need no escaping in a URL. */
+export function formatCommandId(bytes: Buffer): string {
+  return bytes.toString('base64url')
+}
+
+export function formatCommandIdAt(key: Uint8Array, actionId: string, position: number): string {
+  return formatCommandId(sealCommandIds(key, actionId, [position]))
+}
+
+/** The action that the text names, unproven until `openCommandId` opens it with that action's key. */
+export function actionOfCommandId(text: string): string | undefined {
+  const bytes = parse(text)
+  return bytes && bytesToUuid(bytes.subarray(0, blockBytes))
+}
+
+/** The target's position, or undefined where the id was not sealed with this key. */
+export function openCommandId(key: Uint8Array, text: string): number | undefined {
+  const bytes = parse(text)
+  if (bytes === undefined) return undefined
+  const block = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(bytes.subarray(blockBytes))
+  return block.subarray(0, 12).every((byte) => byte === 0) ? block.readUInt32BE(12) : undefined
+}
+
+function parse(text: string): Buffer | undefined {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(text)) return undefined
+  const bytes = Buffer.from(text, 'base64url')
+  // One spelling an id: the last character's spare bits must be zero.
+  return bytes.toString('base64url') === text ? bytes : undefined
+}
+
+export function uuidToBytes(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
+}
+
+function bytesToUuid(bytes: Buffer): string {
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
