@@ -6,7 +6,7 @@ import type { Sha256 } from '@muster/core/audit/merkle-tree.ts'
  * a Buffer in 1.2 µs, and an action on 100 000 devices needs 200 000 hashes.
  */
 export const sha256: Sha256 = (data, target, offset) => {
-  Buffer.from(target.buffer, target.byteOffset, target.byteLength).latin1Write(hash('sha256', data, 'binary'), offset)
+  Buffer.from(target.buffer, target.byteOffset + offset, 32).write(hash('sha256', data, 'binary'), 'binary')
 }
 
 export function sha256Of(data: string | Uint8Array): Buffer {

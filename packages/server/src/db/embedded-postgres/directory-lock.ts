@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, open, rename, unlink } from 'node:fs/promises'
 import { createConnection, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { socketPathBytesMax } from './socket-directory.ts'
 
 const lockName = 'supervisor.lock'
@@ -53,7 +54,7 @@ export async function lockDirectory(directory: string): Promise<{ release(): Pro
 }
 
 async function takeName(directory: string, base: string, ownName: string): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt += 1) {
+  for (let attempt = 0; attempt < 40; attempt += 1) {
     try {
       await link(join(directory, ownName), join(directory, lockName))
       return
@@ -61,10 +62,11 @@ async function takeName(directory: string, base: string, ownName: string): Promi
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
     const holder = await askHolder(join(base, lockName))
-    if (holder.alive) throw new DirectoryInUseError(directory, holder.pid)
-    await removeDeadLock(directory, base)
+    if (holder === 'dead') await removeDeadLock(directory, base)
+    else if (holder === 'ending') await delay(50)
+    else throw new DirectoryInUseError(directory, holder.pid)
   }
-  throw new Error(`Cannot lock ${directory}: other processes keep starting on it`)
+  throw new DirectoryInUseError(directory, undefined)
 }
 
 // Moved aside first and asked again: between our look and our move, another starter may have put its own there.
@@ -78,27 +80,27 @@ async function removeDeadLock(directory: string, base: string): Promise<void> {
     throw error
   }
   const holder = await askHolder(join(base, aside))
-  if (holder.alive) await link(join(directory, aside), join(directory, lockName)).catch(() => undefined)
+  if (holder !== 'dead') await link(join(directory, aside), join(directory, lockName)).catch(() => undefined)
   await unlink(join(directory, aside)).catch(() => undefined)
 }
 
-function askHolder(path: string): Promise<{ alive: boolean; pid: number | undefined }> {
+// A connection that stands without an answer is to a busy or halted process, alive; one that breaks, to one that is
+// just ending.
+function askHolder(path: string): Promise<{ pid: number | undefined } | 'ending' | 'dead'> {
   return new Promise((resolve, reject) => {
     let answer = ''
     const socket = createConnection(path)
-    const finish = () => {
+    socket.setTimeout(3_000, () => {
       socket.destroy()
-      resolve({ alive: true, pid: Number.parseInt(answer, 10) || undefined })
-    }
-    // A busy or halted holder does not answer, but the connection stands: it is alive.
-    socket.setTimeout(3_000, finish)
+      resolve({ pid: undefined })
+    })
     socket.on('data', (chunk) => {
       answer += chunk.toString()
     })
-    socket.on('end', finish)
+    socket.on('end', () => resolve(answer === '' ? 'ending' : { pid: Number.parseInt(answer, 10) }))
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') resolve({ alive: false, pid: undefined })
-      else if (error.code === 'ECONNRESET' || error.code === 'EPIPE') finish()
+      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') resolve('dead')
+      else if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve('ending')
       else reject(error)
     })
   })

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, lstat, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makePassableDirectory } from './passable-directory.ts'
 
 export type PackagedPrograms = { directory: string; name: string }
 type Problem = { problem: string }
@@ -47,7 +48,7 @@ export async function copyPackagedPrograms(packaged: PackagedPrograms, place: st
   if (existsSync(target)) return target
   const partial = join(place, `.${packaged.name}.${process.pid}.${randomBytes(4).toString('hex')}`)
   try {
-    await mkdir(place, { recursive: true, mode: 0o755 })
+    await makePassableDirectory(place)
     // What is for compiling against PostgreSQL stays behind.
     const filter = (path: string) => !path.endsWith('.a') && !path.endsWith('pkgconfig')
     await cp(packaged.directory, join(partial, 'native'), { recursive: true, verbatimSymlinks: true, filter })

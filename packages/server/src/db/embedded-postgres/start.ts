@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { access, constants, mkdir, rm } from 'node:fs/promises'
+import { access, constants, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import type { Log } from '../log.ts'
@@ -8,6 +8,7 @@ import { lockDirectory } from './directory-lock.ts'
 import { chooseIdentity, findClosedDirectory, type Identity } from './identity.ts'
 import { keepRunning } from './keep-running.ts'
 import { stopLeftovers } from './leftovers.ts'
+import { makePassableDirectory } from './passable-directory.ts'
 import { toUrl } from './postmaster.ts'
 import { findPrograms } from './programs.ts'
 import type { Settings } from './settings.ts'
@@ -120,7 +121,7 @@ async function makeClusterDirectory(directory: string): Promise<string> {
   if (process.platform === 'win32') {
     throw new Error('There is no embedded PostgreSQL for Windows. Set DATABASE_URL to a PostgreSQL server of your own.')
   }
-  await mkdir(directory, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  await makePassableDirectory(directory)
   try {
     await access(directory, constants.W_OK | constants.X_OK)
   } catch (error) {

@@ -1,0 +1,72 @@
+import type { Caller } from '../caller.ts'
+import { findKeyedAnswer, keepKeyedAnswer, takeIdempotencyKey } from '../db/idempotency-keys.ts'
+import type { Tx } from '../db/pool.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { Refusal } from '../refusal.ts'
+import type { Services } from '../services.ts'
+import { sha256Of } from '../sha256.ts'
+
+/** The transaction that a mutating operation works in. */
+export interface UnitOfWork {
+  readonly tx: Tx
+  /** Runs once the transaction is committed; never when it is not. */
+  afterCommit(notify: () => void): void
+}
+
+export interface Answer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string | Buffer
+}
+
+export interface IdempotentRequest {
+  readonly key: string
+  /** Method, path and body: the same key for anything else is refused. */
+  readonly fingerprint: string
+}
+
+/**
+ * Runs what changes something, in one transaction, and renders its answer inside it. With an Idempotency-Key the
+ * answer is kept in the same transaction: however often the request comes, in parallel or after a crash between
+ * commit and answer, it is carried out once and answered byte for byte the same.
+ */
+export async function mutate(
+  services: Services,
+  caller: Caller,
+  idempotent: IdempotentRequest | undefined,
+  work: (unit: UnitOfWork) => Promise<Answer>,
+): Promise<Answer> {
+  const notifications: (() => void)[] = []
+  const answer = await inTransaction(services.pool, async (tx) => {
+    notifications.length = 0
+    const unit: UnitOfWork = { tx, afterCommit: (notify) => void notifications.push(notify) }
+    return idempotent === undefined ? work(unit) : once(unit, caller, idempotent, () => work(unit))
+  })
+  for (const notify of notifications) notify()
+  return answer
+}
+
+async function once(
+  { tx }: UnitOfWork,
+  caller: Caller,
+  { key, fingerprint }: IdempotentRequest,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const owner = { accountId: caller.accountId, principal: principalOf(caller), key }
+  const requestHash = sha256Of(fingerprint)
+  // Waits for a parallel request with the same key to commit or to fail.
+  if (await takeIdempotencyKey(tx, owner, requestHash)) {
+    const answer = await work()
+    await keepKeyedAnswer(tx, owner, answer)
+    return answer
+  }
+  const kept = await findKeyedAnswer(tx, owner)
+  if (kept === undefined) throw new Refusal('request_in_progress')
+  if (!kept.requestHash.equals(requestHash)) throw new Refusal('idempotency_key_reused')
+  return kept.answer
+}
+
+/** A key belongs to whoever sent it: two applications may use the same words. */
+function principalOf({ application, userName }: Caller): string {
+  return application ? `app:${application.id}` : `user:${userName ?? ''}`
+}
