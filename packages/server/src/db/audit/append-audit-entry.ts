@@ -11,9 +11,9 @@ export interface NewAuditEntry {
 }
 
 export async function appendAuditEntry(db: Queryable, entry: NewAuditEntry): Promise<void> {
-  const { rowCount } = await db.query({
+  const { rows } = await db.query<{ sequence: string | null }>({
     name: 'append-audit-entry',
-    text: 'select append_audit_entry($1, $2, $3, $4, $5, $6, $7) as sequence where true',
+    text: 'select append_audit_entry($1, $2, $3, $4, $5, $6, $7) as sequence',
     values: [
       entry.accountId,
       entry.at,
@@ -24,5 +24,5 @@ export async function appendAuditEntry(db: Queryable, entry: NewAuditEntry): Pro
       entry.content,
     ],
   })
-  if (rowCount !== 1) throw new Error(`account ${entry.accountId} has no head of its audit chain`)
+  if (rows[0]?.sequence == null) throw new Error(`account ${entry.accountId} has no head of its audit chain`)
 }

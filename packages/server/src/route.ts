@@ -1,0 +1,56 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { TSchema } from 'typebox'
+import type { Caller } from './caller.ts'
+import type { IdempotentRequest } from './operations/mutate.ts'
+
+/**
+ * One address of the server, as data: `http/` is the only folder that knows the web framework. What a schema here
+ * says is checked before `handle` runs, and is what the OpenAPI document shows.
+ */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
+  /** `/api/v1/actions/:id` */
+  readonly path: string
+  readonly access: Access
+  readonly summary?: string
+  readonly tag?: string
+  readonly params?: TSchema
+  readonly query?: TSchema
+  /** JSON unless `rawBody`; absent: the body is handed over parsed and unchecked. */
+  readonly body?: TSchema
+  readonly response?: TSchema
+  /** `bytes`: any media type, handed over as a Buffer; `text`: JSON or CSV as a string. Default: parsed JSON. */
+  readonly rawBody?: 'bytes' | 'text'
+  /** The body may also be an HTML form (OAuth). */
+  readonly acceptsForm?: boolean
+  readonly bodyBytesMax?: number
+  readonly handle: (request: RouteRequest) => Promise<RouteAnswer>
+}
+
+export type Access =
+  | { readonly kind: 'public' }
+  /** `scope`: checked before the handler; 'any' where the handler checks (it must). `rateLimit`: the API's bucket. */
+  | { readonly kind: 'token'; readonly scope: string; readonly rateLimit?: string }
+
+export interface RouteRequest {
+  /** For a public route: account 0, no scopes; peer and request id are set. */
+  readonly caller: Caller
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, unknown>>
+  readonly body: unknown
+  readonly headers: IncomingHttpHeaders
+  /** Set where a mutating request carries an Idempotency-Key; hand it to `mutate`. */
+  readonly idempotent: IdempotentRequest | undefined
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal
+}
+
+export interface RouteAnswer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** Default: application/json. */
+  readonly contentType?: string
+  /** A string or Buffer goes out as it is; an object is rendered as JSON. */
+  readonly body: string | Buffer | Readable | object | null
+}
