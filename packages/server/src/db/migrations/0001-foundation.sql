@@ -85,6 +85,8 @@ create table device_record (
   source text not null,
   -- SPKI of the device's Ed25519 key; null while no agent is enrolled.
   agent_key bytea,
+  -- The token of the enrolment that agent_key came with: the same two again are the same enrolment.
+  enrolment_token_id uuid,
   inventory jsonb not null default '{}',
   enrolled_at timestamptz not null default now(),
   primary key (account_id, device_key),
@@ -181,6 +183,8 @@ create table action (
   signature bytea,
   work_key bigint,
   deliver_by timestamptz,
+  -- Set once clock 1 has run out and what still waited has been expired; a job looks here.
+  delivery_ended_at timestamptz,
   finish_seconds integer,
   report text,
   -- Exemptions only: all leases of one action end together; a job looks here.
@@ -193,6 +197,7 @@ create table action (
   check ((statement is null) = (deliver_by is null))
 );
 create index action_by_time on action (account_id, created_at desc, action_id desc);
+create index action_delivery_end on action (deliver_by) where deliver_by is not null and delivery_ended_at is null;
 create index action_lease_end on action (lease_until) where lease_until is not null and lease_ended_at is null;
 
 -- One device of an action, with the identifier it was asked by; an open one is a command.
@@ -206,6 +211,7 @@ create table target (
   retry_at timestamptz,
   accepted_at timestamptz,
   finish_by timestamptz,
+  cancel_by timestamptz,
   ended_at timestamptz,
   account_id integer not null,
   position integer not null,
