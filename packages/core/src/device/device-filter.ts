@@ -31,13 +31,13 @@ export type DeviceFilter = Static<typeof DeviceFilter>
 /**
  * What an action may be aimed with: at least one key. To mean every device, say so: `{ "all": true }`.
  */
-export const DeviceSelection = Type.Union([
+export const ExplicitDeviceFilter = Type.Union([
   Type.Object({ all: Type.Literal(true) }, { additionalProperties: false }),
   Type.Object(DeviceFilter.properties, { additionalProperties: false, minProperties: 1 }),
 ])
-export type DeviceSelection = Static<typeof DeviceSelection>
+export type ExplicitDeviceFilter = Static<typeof ExplicitDeviceFilter>
 
 /** The selection as a filter; every device is the filter without a key. */
-export function toDeviceFilter(selection: DeviceSelection): DeviceFilter {
+export function toDeviceFilter(selection: ExplicitDeviceFilter): DeviceFilter {
   return 'all' in selection ? {} : selection
 }
