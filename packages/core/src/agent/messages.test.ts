@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { parseAgentMessage, parseServerMessage } from './messages.ts'
+
+const hello = {
+  type: 'hello',
+  protocol: 1,
+  account: 1,
+  device_id: 'd-1',
+  generation: 1,
+  nonce: 'bm9uY2U',
+  signature: 'c2ln',
+  agent: { name: 'muster', version: '0.1.0', abilities: ['fetch_agent_log'] },
+  inventory: {
+    hostname: 'h',
+    os: { family: 'linux', name: 'Debian', version: '12', architecture: 'x64' },
+    machine_type: 'server',
+    user_name: '',
+    network: [{ name: 'eth0', mac: '00:1a:2b:3c:4d:5e', ipv4: ['10.0.0.2'], ipv6: [] }],
+  },
+}
+
+test('a message is read from text or from a value, and fields of a later version are let through', () => {
+  assert.deepEqual(parseAgentMessage(JSON.stringify(hello)), { ok: true, message: hello })
+  assert.deepEqual(parseAgentMessage({ type: 'heartbeat', mood: 'good' }), {
+    ok: true,
+    message: { type: 'heartbeat', mood: 'good' },
+  })
+})
+
+test('what is malformed is told by its field, without repeating its content', () => {
+  const problemOf = (input: unknown) => {
+    const parsed = parseAgentMessage(input)
+    return parsed.ok ? 'accepted' : parsed.problem
+  }
+  assert.match(problemOf('{"type":"hel'), /not a JSON object/)
+  assert.match(problemOf([]), /does not know/)
+  assert.match(problemOf({ type: 'detonate' }), /does not know/)
+  assert.match(problemOf({ type: 'welcome' }), /does not know/)
+  assert.match(problemOf({ ...hello, generation: 0 }), /^hello\/generation /)
+  assert.match(problemOf({ ...hello, inventory: { ...hello.inventory, machine_type: 'toaster' } }), /^hello\/inventory/)
+  assert.match(problemOf({ type: 'result', command_id: 'c', state: 'exploded-secret' }), /^result\/state (?!.*secret)/)
+})
+
+test('nothing that arrives makes a parser throw', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json(), fc.anything()), (input) => {
+      parseAgentMessage(input)
+      parseServerMessage(input)
+    }),
+  )
+})

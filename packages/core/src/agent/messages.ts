@@ -1,0 +1,153 @@
+import { type Static, Type } from 'typebox'
+import { AgentFacts, Inventory } from './inventory.ts'
+import { parserOf } from './parse-message.ts'
+
+/**
+ * Every message between agent and server, the same on a WebSocket (one JSON text a frame) and on the long poll
+ * (arrays of them). A receiver ignores fields that it does not know and refuses messages that it does not know.
+ * Times are Unix seconds; keys, signatures, nonces and proofs are base64url unless said otherwise.
+ */
+const Id = Type.String({ minLength: 1, maxLength: 128 })
+const Key = Type.String({ minLength: 1, maxLength: 512, pattern: '^[A-Za-z0-9_-]*$' })
+const Seconds = Type.Integer({ minimum: 0 })
+const Sentence = Type.String({ maxLength: 2000 })
+
+/** The server's first word: whoever says hello signs this nonce. */
+export const Challenge = Type.Object({
+  type: Type.Literal('challenge'),
+  protocol: Type.Integer(),
+  nonce: Key,
+  server_time: Seconds,
+})
+export type Challenge = Static<typeof Challenge>
+
+export const Welcome = Type.Object({
+  type: Type.Literal('welcome'),
+  /** Grows with each connection of the device; a goodbye must give it back. */
+  connection: Type.Integer({ minimum: 1 }),
+  heartbeat_seconds: Type.Integer({ minimum: 1 }),
+  /** Bearer token of uploads and of the long poll, and until when it is good. */
+  session: Key,
+  session_expires_at: Seconds,
+  report_bytes_max: Type.Integer({ minimum: 1 }),
+  server_time: Seconds,
+})
+export type Welcome = Static<typeof Welcome>
+
+export const Command = Type.Object({
+  type: Type.Literal('command'),
+  command_id: Id,
+  /** The exact text that was signed; see `command-statement`. */
+  statement: Type.String({ maxLength: 128 * 1024 }),
+  signature: Key,
+  /** Of this command among the leaves of the statement's tree, and the hashes that lead to its root. */
+  index: Type.Integer({ minimum: 0 }),
+  proof: Type.String({ maxLength: 4096, pattern: '^[A-Za-z0-9_-]*$' }),
+  device_id: Id,
+  generation: Type.Integer({ minimum: 1 }),
+})
+export type Command = Static<typeof Command>
+
+export const Cancel = Type.Object({ type: Type.Literal('cancel'), command_id: Id })
+
+/** The server has these results for good; the agent need not send them again. */
+export const Stored = Type.Object({ type: Type.Literal('stored'), command_ids: Type.Array(Id) })
+
+/** The enrolment has ended. Signed by the account's command key: nobody else can put an agent out of service. */
+export const Retired = Type.Object({
+  type: Type.Literal('retired'),
+  device_id: Id,
+  generation: Type.Integer({ minimum: 1 }),
+  reason: Sentence,
+  signature: Key,
+})
+export type Retired = Static<typeof Retired>
+
+export const refusalCodes = [
+  'malformed',
+  'protocol_unsupported',
+  'not_recognised',
+  'nonce_refused',
+  'session_ended',
+  'overloaded',
+] as const
+
+export const Refused = Type.Object({
+  type: Type.Literal('refused'),
+  code: Type.Enum(refusalCodes),
+  message: Sentence,
+})
+export type Refused = Static<typeof Refused>
+export type RefusalCode = Refused['code']
+
+export const Heartbeat = Type.Object({ type: Type.Literal('heartbeat') })
+
+export const ServerMessage = Type.Union([Challenge, Welcome, Command, Cancel, Stored, Retired, Refused, Heartbeat])
+export type ServerMessage = Static<typeof ServerMessage>
+
+export const Hello = Type.Object({
+  type: Type.Literal('hello'),
+  protocol: Type.Integer(),
+  account: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }),
+  device_id: Id,
+  generation: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }),
+  nonce: Key,
+  /** Over `helloText`, with the device's key. */
+  signature: Key,
+  agent: AgentFacts,
+  inventory: Inventory,
+})
+export type Hello = Static<typeof Hello>
+
+/** Verified and written to the agent's journal: it will be carried out, and its end reported. */
+export const Accepted = Type.Object({ type: Type.Literal('accepted'), command_id: Id })
+
+export const Deferred = Type.Object({
+  type: Type.Literal('deferred'),
+  command_id: Id,
+  reason: Sentence,
+  retry_at: Seconds,
+})
+
+export const Progress = Type.Object({
+  type: Type.Literal('progress'),
+  command_id: Id,
+  percent: Type.Integer({ minimum: 0, maximum: 100 }),
+})
+
+export const Result = Type.Object({
+  type: Type.Literal('result'),
+  command_id: Id,
+  state: Type.Enum(['succeeded', 'failed', 'rejected', 'cancelled']),
+  /** One of `action/reason`, for what did not succeed. */
+  reason: Type.Optional(Type.String({ maxLength: 64 })),
+  message: Type.Optional(Sentence),
+  data: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+})
+export type Result = Static<typeof Result>
+
+export const InventoryChanged = Type.Object({
+  type: Type.Literal('inventory'),
+  agent: AgentFacts,
+  inventory: Inventory,
+})
+
+export const Goodbye = Type.Object({ type: Type.Literal('goodbye'), connection: Type.Integer() })
+
+export const AgentMessage = Type.Union([
+  Hello,
+  Accepted,
+  Deferred,
+  Progress,
+  Result,
+  InventoryChanged,
+  Heartbeat,
+  Goodbye,
+])
+export type AgentMessage = Static<typeof AgentMessage>
+
+/** What an agent may say about a command. */
+export type CommandNews = Static<typeof Accepted> | Static<typeof Deferred> | Static<typeof Progress> | Result
+
+export const parseServerMessage = parserOf<ServerMessage>(ServerMessage)
+export const parseAgentMessage = parserOf<AgentMessage>(AgentMessage)
