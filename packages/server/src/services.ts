@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Bus } from './bus.ts'
+import type { VerdictTables } from './operations/verdicts.ts'
 
 /** What operations need of the process they run in; made once in `app.ts`. Tests bring their own clock. */
 export interface Services {
@@ -10,4 +11,7 @@ export interface Services {
   readonly now: () => Date
   /** `https://host:port` under which clients and agents reach this server. */
   readonly publicUrl: () => string
+  readonly verdictTables: VerdictTables
+  /** Most identifiers in one action. */
+  readonly targetsMax: number
 }

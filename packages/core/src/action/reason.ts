@@ -5,7 +5,7 @@
 const reasons = [
   ['not_found', 'No device of this account has this identifier.'],
   ['ambiguous', 'Several devices of this account report this MAC address; name the device by its id.'],
-  ['malformed_identifier', 'This is not a MAC address.'],
+  ['malformed_identifier', 'No device can have this identifier: it is not a MAC address, or not an id.'],
   ['no_such_group', 'This account has no group of that id.'],
   ['status_excluded', 'The action does not apply to devices of this status.'],
   ['unknown_devices_only', 'The action applies to Unknown devices only.'],

@@ -5,6 +5,7 @@ import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256Of } from '../sha256.ts'
+import { retryOnConflict } from './judged.ts'
 
 /** The transaction that a mutating operation works in. */
 export interface UnitOfWork {
@@ -37,11 +38,13 @@ export async function mutate(
   work: (unit: UnitOfWork) => Promise<Answer>,
 ): Promise<Answer> {
   const notifications: (() => void)[] = []
-  const answer = await inTransaction(services.pool, async (tx) => {
-    notifications.length = 0
-    const unit: UnitOfWork = { tx, afterCommit: (notify) => void notifications.push(notify) }
-    return idempotent === undefined ? work(unit) : once(unit, caller, idempotent, () => work(unit))
-  })
+  const answer = await retryOnConflict(services, () =>
+    inTransaction(services.pool, async (tx) => {
+      notifications.length = 0
+      const unit: UnitOfWork = { tx, afterCommit: (notify) => void notifications.push(notify) }
+      return idempotent === undefined ? work(unit) : once(unit, caller, idempotent, () => work(unit))
+    }),
+  )
   for (const notify of notifications) notify()
   return answer
 }

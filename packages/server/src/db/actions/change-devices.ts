@@ -1,0 +1,78 @@
+import { stateCode } from '@muster/core/action/life-cycle.ts'
+import { reasonCode } from '@muster/core/action/reason.ts'
+import type { Queryable } from '../pool.ts'
+
+/** The targets of an action that its rule let through. */
+export interface AppliedTargets {
+  readonly accountId: number
+  readonly actionId: string
+  readonly now: Date
+  readonly verdicts: { readonly kindIds: string; readonly statuses: string; readonly states: string }
+}
+
+/**
+ * Each of these changes the devices of the succeeded targets, in the order of their keys, as long as the verdict on
+ * them still holds; returns how many it changed. Fewer than targets: somebody changed a device's facts in between.
+ */
+function changing(name: string, assignments: string) {
+  return async (db: Queryable, { accountId, actionId, now, verdicts }: AppliedTargets, ...values: unknown[]) => {
+    const { rowCount } = await db.query({
+      name,
+      text: `update device d set ${assignments}
+        from (
+          select device_key, generation from target
+          where account_id = $1 and action_id = $2 and state = ${stateCode('succeeded')}
+          order by device_key offset 0
+        ) t
+        where d.account_id = $1 and d.device_key = t.device_key and d.generation = t.generation and d.removed_at is null
+          and exists (
+            select from unnest($4::integer[], $5::smallint[], $6::smallint[]) as verdict (kind_id, status, state)
+            where verdict.kind_id = d.kind_id and verdict.state = ${stateCode('succeeded')}
+              and verdict.status = device_status(d.base_status, d.ignored, d.exempt_until, $3::timestamptz)
+          )`,
+      values: [accountId, actionId, now, verdicts.kindIds, verdicts.statuses, verdicts.states, ...values],
+    })
+    return rowCount ?? 0
+  }
+}
+
+const exempt = changing('exempt-devices', `exempt_by = $2, exempt_until = $7`)
+const unexempt = changing('unexempt-devices', `exempt_by = null, exempt_until = null`)
+const ignore = changing('ignore-devices', `ignored = $7`)
+const assign = changing('assign-devices', `group_key = $7`)
+const remove = changing(
+  'remove-devices',
+  `generation = d.generation + 1, exempt_by = null, exempt_until = null, ignored = false,
+   removed_at = case when $7 = 'keep' then null else $3::timestamptz end, archived = $7 = 'archive'`,
+)
+
+/** `until`: null is for ever. */
+export const exemptDevices = (db: Queryable, targets: AppliedTargets, until: Date | null) =>
+  exempt(db, targets, until ?? 'infinity')
+
+export const unexemptDevices = (db: Queryable, targets: AppliedTargets) => unexempt(db, targets)
+
+export const ignoreDevices = (db: Queryable, targets: AppliedTargets, ignored: boolean) => ignore(db, targets, ignored)
+
+export const assignDevices = (db: Queryable, targets: AppliedTargets, groupKey: number) => assign(db, targets, groupKey)
+
+/** Ends the enrolment as well, and closes what waited for it. */
+export async function removeDevices(db: Queryable, targets: AppliedTargets, record: 'remove' | 'keep' | 'archive') {
+  const removed = await remove(db, targets, record)
+  const removedKeys = `
+    select device_key from target where account_id = $1 and action_id = $2 and state = ${stateCode('succeeded')}`
+  await db.query({
+    name: 'end-enrolments',
+    text: `update device_record set agent_key = null
+           where account_id = $1 and device_key in (${removedKeys}) and agent_key is not null`,
+    values: [targets.accountId, targets.actionId],
+  })
+  await db.query({
+    name: 'close-commands-of-removed-devices',
+    text: `update target set open = false, ended_at = $3,
+             state = ${stateCode('device_removed')}, reason = ${reasonCode('device_removed')}
+           where account_id = $1 and open and device_key in (${removedKeys})`,
+    values: [targets.accountId, targets.actionId, targets.now],
+  })
+  return removed
+}

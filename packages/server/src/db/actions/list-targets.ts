@@ -1,0 +1,61 @@
+import type { Queryable } from '../pool.ts'
+
+export interface TargetRow {
+  readonly position: number
+  readonly identifier: string
+  readonly device_id: string | null
+  readonly hostname: string | null
+  readonly state: number
+  readonly reason: number
+  readonly progress: number | null
+  readonly message: string | null
+  readonly result: unknown
+  readonly late_result: unknown
+  readonly accepted_at: Date | null
+  readonly finish_by: Date | null
+  readonly retry_at: Date | null
+  readonly ended_at: Date | null
+  readonly same_as_action: string | null
+  readonly same_as_position: number | null
+}
+
+const columns = `t.position, t.identifier, d.device_id, r.hostname, t.state, t.reason, t.progress, t.message, t.result,
+  t.late_result, t.accepted_at, t.finish_by, t.retry_at, t.ended_at, t.same_as_action, t.same_as_position`
+
+const tables = `target t
+  left join device d on d.account_id = t.account_id and d.device_key = t.device_key
+  left join device_record r on r.account_id = t.account_id and r.device_key = t.device_key`
+
+export interface TargetPage {
+  readonly accountId: number
+  readonly actionId: string
+  readonly state?: number | undefined
+  readonly afterPosition?: number | undefined
+  readonly limit: number
+}
+
+/** In the order they were asked for. */
+export async function listTargetRows(db: Queryable, page: TargetPage): Promise<TargetRow[]> {
+  const { rows } = await db.query<TargetRow>({
+    name: 'list-targets',
+    text: `select ${columns} from ${tables}
+           where t.account_id = $1 and t.action_id = $2 and t.position > $3 and ($4::smallint is null or t.state = $4)
+           order by t.position limit $5`,
+    values: [page.accountId, page.actionId, page.afterPosition ?? -1, page.state ?? null, page.limit],
+  })
+  return rows
+}
+
+export async function findTargetRow(
+  db: Queryable,
+  accountId: number,
+  actionId: string,
+  position: number,
+): Promise<TargetRow | undefined> {
+  const { rows } = await db.query<TargetRow>({
+    name: 'find-target',
+    text: `select ${columns} from ${tables} where t.account_id = $1 and t.action_id = $2 and t.position = $3`,
+    values: [accountId, actionId, position],
+  })
+  return rows[0]
+}

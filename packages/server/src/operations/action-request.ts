@@ -1,0 +1,65 @@
+import type { ActionType, RuleEdition } from '@muster/core/action/action-type.ts'
+import { findActionType } from '@muster/core/action/find-action-type.ts'
+import { actionTypes } from '@muster/core/action/types/index.ts'
+import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
+import { Value } from 'typebox/value'
+import { type Caller, hasScope } from '../caller.ts'
+import { invalidField, Refusal } from '../refusal.ts'
+
+/** One action on many devices, in our words. Wire versions, native API, console and CLI all come down to this. */
+export interface ActionRequest {
+  readonly type: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly edition: RuleEdition
+  readonly devices: DeviceSelection
+  /** Apply only if this plan still holds. */
+  readonly plan?: { readonly actionId: string; readonly root: string } | undefined
+}
+
+export type DeviceSelection =
+  | { readonly by: 'id' | 'mac'; readonly identifiers: readonly string[] }
+  | { readonly by: 'filter'; readonly filter: DeviceFilter }
+
+export interface CheckedAction {
+  readonly type: ActionType
+  readonly params: Record<string, unknown>
+  /** The parameters as one text, keys in order: equal parameters have equal texts. */
+  readonly paramsText: string
+}
+
+/** @throws Refusal with the field at fault; insufficient_scope where the caller may not do this. */
+export function checkActionRequest(caller: Caller, request: ActionRequest): CheckedAction {
+  const type = findActionType(request.type)
+  if (type === undefined) {
+    throw invalidField('type', `unknown action; known are ${actionTypes.map(({ name }) => name).join(', ')}`)
+  }
+  requireActionScope(caller, type.name)
+  const params = checkParams(type, request.params)
+  return { type, params, paramsText: canonicalJson(params) }
+}
+
+export function requireActionScope(caller: Caller, type: string): void {
+  if (!hasScope(caller, `actions:${type}`)) {
+    throw new Refusal('insufficient_scope', `This needs the scope "actions" or "actions:${type}".`)
+  }
+}
+
+/** A parameter that the type does not know is ignored, as the vendor does. */
+function checkParams(type: ActionType, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const known = Object.keys(type.params.properties)
+  const cleaned = Object.fromEntries(known.filter((key) => Object.hasOwn(given, key)).map((key) => [key, given[key]]))
+  const params = Value.Default(type.params, cleaned) as Record<string, unknown>
+  const [error] = Value.Errors(type.params, params)
+  if (error !== undefined) throw invalidField(`params${error.instancePath.replaceAll('/', '.')}`, error.message)
+  const problem = type.check?.(params)
+  if (problem !== undefined) throw invalidField(`params.${problem.field}`, problem.message)
+  return params
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}

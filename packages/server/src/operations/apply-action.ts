@@ -1,0 +1,153 @@
+import { createPrivateKey, sign } from 'node:crypto'
+import type { CommandPolicy } from '@muster/core/action/action-type.ts'
+import { stateCode } from '@muster/core/action/life-cycle.ts'
+import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
+import { toHex } from '@muster/core/audit/hash-chain.ts'
+import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
+import type { Caller } from '../caller.ts'
+import { addAction } from '../db/actions/add-action.ts'
+import type { JudgedTarget } from '../db/actions/parse-judged-lines.ts'
+import { Refusal } from '../refusal.ts'
+import type { Services } from '../services.ts'
+import { sha256 } from '../sha256.ts'
+import { timeOfUuidV7, uuidV7 } from '../uuid-v7.ts'
+import type { ActionRequest } from './action-request.ts'
+import { buildActionTree } from './action-tree.ts'
+import { carryOut, leaseEnd } from './carry-out.ts'
+import type { UnitOfWork } from './mutate.ts'
+import { countStates, leavesOf, type Outcomes, TargetOutcomes } from './outcomes.ts'
+import { type PreparedAction, prepareAction } from './prepare-action.ts'
+import { workKeyOf } from './work-key.ts'
+import { writeAudit } from './write-audit.ts'
+import { writeTargets } from './write-targets.ts'
+
+export interface AppliedAction {
+  readonly actionId: string
+  readonly type: string
+  readonly createdAt: Date
+  /** Merkle root of the targets that it applied to, hexadecimal. */
+  readonly root: string
+  readonly counts: ReturnType<typeof countStates>
+  readonly outcomes: Outcomes
+}
+
+const planLifetimeMilliseconds = 24 * 3600 * 1000
+
+/**
+ * Does one thing to many devices, in the caller's transaction and a number of statements that does not depend on how
+ * many: resolve and judge, write the targets, change the devices, write the action and its audit entry.
+ * @throws Refusal: invalid_request, insufficient_scope, plan_drifted, conflict (the plan was applied already)
+ */
+export async function applyAction(
+  services: Services,
+  unit: UnitOfWork,
+  caller: Caller,
+  request: ActionRequest,
+): Promise<AppliedAction> {
+  const { tx } = unit
+  const actionId = planId(services, request) ?? uuidV7(services.now())
+  const prepared = await prepareAction(services, tx, caller, request, actionId)
+  const targets = await writeTargets(tx, prepared)
+  const leaves = leavesOf(targets, prepared.asked)
+  // The database changes the devices while this process hashes: neither needs the other's result.
+  const [{ tree, commandIds }] = await Promise.all([
+    buildActionTree(prepared.idKey, actionId, leaves),
+    carryOut(tx, prepared, leaves.length),
+  ])
+  const root = merkleRoot(tree, sha256)
+  const rootText = toHex(root)
+  if (request.plan !== undefined && request.plan.root !== rootText) throw new Refusal('plan_drifted')
+
+  const { effect, checked, at } = prepared
+  await addAction(tx, caller, {
+    actionId,
+    type: checked.type.name,
+    params: checked.paramsText,
+    createdAt: at,
+    targetCount: targets.length,
+    merkleRoot: root,
+    command:
+      effect.kind === 'send-command'
+        ? signCommand(prepared, effect.command, { actionId, root: rootText, leaves: leaves.length })
+        : undefined,
+    leaseUntil: leaseEnd(effect, at) ?? undefined,
+  })
+  const counts = countStates(targets)
+  await writeAudit(tx, caller, {
+    at,
+    event: 'action.applied',
+    actionId,
+    details: { type: checked.type.name, params: checked.params, counts, targets: leaves.length, root: rootText },
+  })
+  unit.afterCommit(() => announce(services, caller.accountId, prepared, targets))
+  return {
+    actionId,
+    type: checked.type.name,
+    createdAt: at,
+    root: rootText,
+    counts,
+    outcomes: new TargetOutcomes({
+      asked: prepared.asked,
+      targets,
+      sealed: prepared.sealed,
+      sealKey: prepared.keys.sealKey,
+      leaves,
+      commandIds,
+    }),
+  }
+}
+
+function planId({ now }: Services, { plan }: ActionRequest): string | undefined {
+  if (plan === undefined) return undefined
+  const plannedAt = timeOfUuidV7(plan.actionId)
+  if (plannedAt === undefined) throw new Refusal('invalid_request', 'plan.action_id is not the id of a plan')
+  if (plannedAt.getTime() < now().getTime() - planLifetimeMilliseconds) {
+    throw new Refusal('plan_drifted', 'The plan is older than a day; plan again.')
+  }
+  return plan.actionId
+}
+
+/** One signature an action: each command adds only its proof of being a leaf under the root. */
+function signCommand(
+  { checked, at, keys }: PreparedAction,
+  { deliverWithinSeconds, finishWithinSeconds, report }: CommandPolicy,
+  { actionId, root, leaves }: { actionId: string; root: string; leaves: number },
+) {
+  const seconds = Math.floor(at.getTime() / 1000)
+  const statement: CommandStatement = {
+    v: 1,
+    action_id: actionId,
+    type: checked.type.name,
+    params: checked.params,
+    // Devices' clocks are off by a little; by more than this an agent refuses.
+    not_before: seconds - 300,
+    expires_at: seconds + deliverWithinSeconds,
+    root,
+    leaves,
+  }
+  const text = JSON.stringify(statement)
+  const key = createPrivateKey({ key: keys.commandPrivateKey, format: 'der', type: 'pkcs8' })
+  return {
+    statement: text,
+    signature: sign(null, Buffer.from(text), key),
+    workKey: workKeyOf(checked),
+    deliverBy: new Date(at.getTime() + deliverWithinSeconds * 1000),
+    finishSeconds: finishWithinSeconds,
+    report,
+  }
+}
+
+function announce(
+  { bus }: Services,
+  accountId: number,
+  { effect, sealed }: PreparedAction,
+  targets: readonly JudgedTarget[],
+): void {
+  if (effect.kind === 'send-command') {
+    bus.emit('commands-queued', { accountId, actionId: sealed.actionId })
+  } else if (effect.change.set === 'removed') {
+    const succeeded = stateCode('succeeded')
+    const deviceKeys = targets.filter(({ state }) => state === succeeded).map(({ deviceKey }) => deviceKey)
+    bus.emit('devices-removed', { accountId, deviceKeys })
+  }
+}

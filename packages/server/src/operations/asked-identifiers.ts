@@ -1,0 +1,52 @@
+import { macAddressToNumber, parseMacAddress } from '@muster/core/device/mac-address.ts'
+
+/** The identifiers of a request, each once: a target is asked for at one or more places. */
+export interface AskedIdentifiers {
+  /** As sent. */
+  readonly places: readonly string[]
+  /** Position of the target that each place asks for. */
+  readonly positionOfPlace: Int32Array
+  /** By position: as first sent, and what is looked up (empty: nothing could match). */
+  readonly identifiers: readonly string[]
+  readonly lookups: readonly string[]
+}
+
+const identifierLengthMax = 256
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is there to find
+const control = /[\u0000-\u001f\u007f]/
+
+/** Ids match exactly; MAC addresses in whatever spelling. */
+export function askForIdentifiers(by: 'id' | 'mac', places: readonly string[]): AskedIdentifiers {
+  const positions = new Map<string, number>()
+  const positionOfPlace = new Int32Array(places.length)
+  const identifiers: string[] = []
+  const lookups: string[] = []
+  for (let place = 0; place < places.length; place += 1) {
+    const identifier = places[place]!
+    const lookup = by === 'id' ? idLookup(identifier) : macLookup(identifier)
+    const key = lookup === '' ? `?${identifier}` : lookup
+    let position = positions.get(key)
+    if (position === undefined) {
+      position = identifiers.length
+      positions.set(key, position)
+      identifiers.push(lookup === '' ? storable(identifier) : identifier)
+      lookups.push(lookup)
+    }
+    positionOfPlace[place] = position
+  }
+  return { places, positionOfPlace, identifiers, lookups }
+}
+
+function idLookup(identifier: string): string {
+  return identifier.length > identifierLengthMax || control.test(identifier) ? '' : identifier
+}
+
+function macLookup(identifier: string): string {
+  const mac = parseMacAddress(identifier)
+  return mac === undefined ? '' : String(macAddressToNumber(mac))
+}
+
+/** PostgreSQL holds no NUL, and a log should hold no line breaks of a stranger. */
+function storable(identifier: string): string {
+  return identifier.slice(0, identifierLengthMax).replace(new RegExp(control, 'g'), '\u{fffd}')
+}

@@ -1,0 +1,49 @@
+import type { Effect } from '@muster/core/action/action-type.ts'
+import {
+  type AppliedTargets,
+  assignDevices,
+  exemptDevices,
+  ignoreDevices,
+  removeDevices,
+  unexemptDevices,
+} from '../db/actions/change-devices.ts'
+import type { Tx } from '../db/pool.ts'
+import { Conflict } from './judged.ts'
+import type { PreparedAction } from './prepare-action.ts'
+
+/** The one place where effects are carried out. A command needs nothing here: its target is the command. */
+export async function carryOut(tx: Tx, prepared: PreparedAction, expected: number): Promise<void> {
+  const { effect, judge, sealed, at } = prepared
+  if (effect.kind === 'send-command' || expected === 0) return
+  const targets: AppliedTargets = {
+    accountId: judge.accountId,
+    actionId: sealed.actionId,
+    now: at,
+    verdicts: judge.verdicts,
+  }
+  const changed = await change(tx, prepared, targets)
+  if (changed !== expected) throw new Conflict('devices changed while they were being judged')
+}
+
+function change(tx: Tx, { effect, at, groupKey }: PreparedAction, targets: AppliedTargets): Promise<number> {
+  if (effect.kind !== 'change-device') throw new Error('a command changes no device')
+  const { change } = effect
+  switch (change.set) {
+    case 'exemption':
+      return exemptDevices(tx, targets, leaseEnd(effect, at))
+    case 'no-exemption':
+      return unexemptDevices(tx, targets)
+    case 'ignored':
+      return ignoreDevices(tx, targets, change.ignored)
+    case 'group':
+      return assignDevices(tx, targets, groupKey!)
+    case 'removed':
+      return removeDevices(tx, targets, change.record)
+  }
+}
+
+/** When the leases of an exemption end; null: never, or no exemption. */
+export function leaseEnd(effect: Effect, at: Date): Date | null {
+  if (effect.kind !== 'change-device' || effect.change.set !== 'exemption' || effect.change.hours === 0) return null
+  return new Date(at.getTime() + effect.change.hours * 3_600_000)
+}

@@ -1,0 +1,67 @@
+import type { TargetState } from '@muster/core/action/life-cycle.ts'
+import { toHex } from '@muster/core/audit/hash-chain.ts'
+import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
+import type { Caller } from '../caller.ts'
+import { judgeTargets } from '../db/actions/add-targets.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Services } from '../services.ts'
+import { sha256 } from '../sha256.ts'
+import { uuidV7 } from '../uuid-v7.ts'
+import type { ActionRequest } from './action-request.ts'
+import { buildActionTree } from './action-tree.ts'
+import { markRepeats, requireJudged, retryOnConflict } from './judged.ts'
+import { countStates, leavesOf, type Outcomes, TargetOutcomes } from './outcomes.ts'
+import { prepareAction } from './prepare-action.ts'
+
+/** An action worked out and not applied. Applying it with this id and root is refused once its targets have drifted. */
+export interface ActionPlan {
+  readonly actionId: string
+  readonly type: string
+  readonly plannedAt: Date
+  /** Merkle root of the targets that it would apply to, hexadecimal. */
+  readonly root: string
+  /** Targets by state; `queued` and `succeeded` are what would be done. */
+  readonly counts: Partial<Record<TargetState, number>>
+  readonly outcomes: Outcomes
+}
+
+/** Touches nothing. @throws Refusal as `applyAction` */
+export async function planAction(services: Services, caller: Caller, request: ActionRequest): Promise<ActionPlan> {
+  const actionId = uuidV7(services.now())
+  const { prepared, targets } = await retryOnConflict(services, () =>
+    inTransaction(
+      services.pool,
+      async (tx) => {
+        const prepared = await prepareAction(services, tx, caller, request, actionId)
+        const judged = await judgeTargets(tx, prepared.judge)
+        requireJudged(judged)
+        return {
+          prepared,
+          targets: markRepeats(
+            prepared,
+            actionId,
+            judged.toSorted((a, b) => a.position - b.position),
+          ).targets,
+        }
+      },
+      { isolation: 'repeatable read' },
+    ),
+  )
+  const leaves = leavesOf(targets, prepared.asked)
+  const { tree, commandIds } = await buildActionTree(prepared.idKey, actionId, leaves)
+  return {
+    actionId,
+    type: prepared.checked.type.name,
+    plannedAt: prepared.at,
+    root: toHex(merkleRoot(tree, sha256)),
+    counts: countStates(targets),
+    outcomes: new TargetOutcomes({
+      asked: prepared.asked,
+      targets,
+      sealed: prepared.sealed,
+      sealKey: prepared.keys.sealKey,
+      leaves,
+      commandIds,
+    }),
+  }
+}

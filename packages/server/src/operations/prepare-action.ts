@@ -1,0 +1,67 @@
+import type { Effect } from '@muster/core/action/action-type.ts'
+import type { Reason } from '@muster/core/action/reason.ts'
+import type { Caller } from '../caller.ts'
+import { type AccountKeys, findAccountKeys } from '../db/accounts/find-account-keys.ts'
+import type { JudgeParams } from '../db/actions/judged-targets.ts'
+import { findGroupKey } from '../db/groups/find-group-key.ts'
+import type { Queryable } from '../db/pool.ts'
+import type { Services } from '../services.ts'
+import { type ActionRequest, type CheckedAction, checkActionRequest } from './action-request.ts'
+import type { AskedIdentifiers } from './asked-identifiers.ts'
+import { commandKey, type SealedAction } from './command-id.ts'
+import { selectDevices } from './select-devices.ts'
+import { workKeyOf } from './work-key.ts'
+
+/** A request that was understood, with all that planning and applying it need; nothing is judged yet. */
+export interface PreparedAction {
+  readonly checked: CheckedAction
+  readonly effect: Effect
+  readonly asked: AskedIdentifiers
+  readonly at: Date
+  readonly keys: AccountKeys
+  readonly sealed: SealedAction
+  readonly idKey: Buffer
+  /** Only where the action moves devices to a group that exists. */
+  readonly groupKey: number | undefined
+  readonly judge: JudgeParams
+}
+
+export async function prepareAction(
+  { verdictTables, now, targetsMax }: Services,
+  db: Queryable,
+  caller: Caller,
+  request: ActionRequest,
+  actionId: string,
+): Promise<PreparedAction> {
+  const checked = checkActionRequest(caller, request)
+  const at = now()
+  const effect = checked.type.effect(checked.params)
+  const { accountId } = caller
+  const { by, asked } = await selectDevices(db, { accountId, devices: request.devices, at, targetsMax })
+  const keys = await findAccountKeys(db, accountId)
+  const sealed = { actionId, type: checked.type.name, params: checked.paramsText }
+  const change = effect.kind === 'change-device' ? effect.change : undefined
+  const groupKey = change?.set === 'group' ? await findGroupKey(db, accountId, change.groupId) : undefined
+  const failure: Reason | undefined = change?.set === 'group' && groupKey === undefined ? 'no_such_group' : undefined
+  const applied = effect.kind === 'send-command' ? 'queued' : 'succeeded'
+  return {
+    checked,
+    effect,
+    asked,
+    at,
+    keys,
+    sealed,
+    idKey: commandKey(keys.sealKey, sealed),
+    groupKey,
+    judge: {
+      accountId,
+      by,
+      lookups: asked.lookups,
+      identifiers: asked.identifiers,
+      verdicts: await verdictTables.get(db, checked.type, request.edition, { applied, failure }),
+      now: at,
+      needless: { groupKey, unexempted: change?.set === 'no-exemption' },
+      workKey: effect.kind === 'send-command' ? workKeyOf(checked) : undefined,
+    },
+  }
+}

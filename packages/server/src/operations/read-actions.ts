@@ -1,0 +1,118 @@
+import { isOpen, stateCode, stateOfCode, type TargetState } from '@muster/core/action/life-cycle.ts'
+import { type Reason, reasonOfCode } from '@muster/core/action/reason.ts'
+import type { Caller } from '../caller.ts'
+import { findAccountKeys } from '../db/accounts/find-account-keys.ts'
+import { countTargets, type StateCounts } from '../db/actions/count-targets.ts'
+import { type ActionRow, findAction } from '../db/actions/find-action.ts'
+import { listActionRows } from '../db/actions/list-actions.ts'
+import { findTargetRow, listTargetRows, type TargetRow } from '../db/actions/list-targets.ts'
+import { Refusal } from '../refusal.ts'
+import type { Services } from '../services.ts'
+import { actionOfCommandId, commandKey, formatCommandIdAt, openCommandId } from './command-id.ts'
+
+/** `state` is computed: open targets mean waiting; else done, or cancelled where somebody cancelled it. */
+export interface ActionView {
+  readonly action: ActionRow
+  readonly state: 'waiting' | 'done' | 'cancelled'
+  readonly counts: StateCounts
+}
+
+export interface TargetView {
+  readonly row: TargetRow
+  readonly state: TargetState
+  readonly reason: Reason | undefined
+  /** Of a command; also where an equal one already waited. */
+  readonly commandId: string | undefined
+}
+
+export interface CommandView extends TargetView {
+  readonly actionId: string
+  readonly action: ActionRow
+}
+
+/** Newest first, each with its counts. */
+export async function listActions(
+  { pool }: Services,
+  { accountId }: Caller,
+  page: { type?: string | undefined; after?: { createdAt: Date; actionId: string } | undefined; limit: number },
+): Promise<ActionView[]> {
+  const rows = await listActionRows(pool, { accountId, ...page })
+  const counts = await countTargets(
+    pool,
+    accountId,
+    rows.map((row) => row.action_id),
+  )
+  return rows.map((action) => view(action, counts.get(action.action_id)!))
+}
+
+/** @throws Refusal not_found */
+export async function showAction({ pool }: Services, { accountId }: Caller, actionId: string): Promise<ActionView> {
+  const action = await requireAction(pool, accountId, actionId)
+  const counts = await countTargets(pool, accountId, [actionId])
+  return view(action, counts.get(action.action_id)!)
+}
+
+/** In the order they were asked for. @throws Refusal not_found */
+export async function listTargets(
+  { pool }: Services,
+  { accountId }: Caller,
+  actionId: string,
+  page: { state?: TargetState | undefined; afterPosition?: number | undefined; limit: number },
+): Promise<TargetView[]> {
+  const action = await requireAction(pool, accountId, actionId)
+  const state = page.state === undefined ? undefined : stateCode(page.state)
+  const rows = await listTargetRows(pool, { accountId, actionId, ...page, state })
+  const { sealKey } = await findAccountKeys(pool, accountId)
+  return rows.map((row) => viewTarget(action, row, sealKey))
+}
+
+/** Undefined for an id that no command of this account has. */
+export async function findCommand(
+  { pool }: Services,
+  { accountId }: Caller,
+  commandId: string,
+): Promise<CommandView | undefined> {
+  const actionId = actionOfCommandId(commandId)
+  const action = actionId && (await findAction(pool, accountId, actionId))
+  if (!action) return undefined
+  const { sealKey } = await findAccountKeys(pool, accountId)
+  const position = openCommandId(keyOf(action, action.action_id, sealKey), commandId)
+  const row = position === undefined ? undefined : await findTargetRow(pool, accountId, action.action_id, position)
+  return row && { ...viewTarget(action, row, sealKey), actionId: action.action_id, action }
+}
+
+async function requireAction(db: Services['pool'], accountId: number, actionId: string): Promise<ActionRow> {
+  const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(actionId)
+  const action = isUuid ? await findAction(db, accountId, actionId) : undefined
+  if (action === undefined) throw new Refusal('not_found', 'There is no such action.')
+  return action
+}
+
+function view(action: ActionRow, counts: StateCounts): ActionView {
+  const waiting = Object.keys(counts).some((state) => isOpen(state as TargetState))
+  return { action, counts, state: waiting ? 'waiting' : action.cancelled_at === null ? 'done' : 'cancelled' }
+}
+
+function viewTarget(action: ActionRow, row: TargetRow, sealKey: Buffer): TargetView {
+  const commandAction = row.same_as_action ?? action.action_id
+  const position = row.same_as_position ?? row.position
+  const isCommand = action.statement !== null && (row.same_as_action !== null || isCommandState(stateOfCode(row.state)))
+  return {
+    row,
+    state: stateOfCode(row.state),
+    reason: reasonOfCode(row.reason),
+    commandId: isCommand
+      ? formatCommandIdAt(keyOf(action, commandAction, sealKey), commandAction, position)
+      : undefined,
+  }
+}
+
+/** What was judged away never was a command. */
+function isCommandState(state: TargetState): boolean {
+  return !['not_supported', 'not_found', 'ambiguous', 'no_op'].includes(state)
+}
+
+// Equal commands have equal type and parameters, so this action's name the other's key as well.
+function keyOf({ type, params }: ActionRow, actionId: string, sealKey: Buffer): Buffer {
+  return commandKey(sealKey, { actionId, type, params })
+}

@@ -1,0 +1,27 @@
+import { selectDeviceIds } from '../db/devices/select-device-ids.ts'
+import type { Queryable } from '../db/pool.ts'
+import { invalidField } from '../refusal.ts'
+import type { DeviceSelection } from './action-request.ts'
+import { type AskedIdentifiers, askForIdentifiers } from './asked-identifiers.ts'
+
+/** A single action's largest number of identifiers, unless the setting says otherwise. */
+export const targetsMaxDefault = 100_000
+
+/** There is no implicit "all": an empty list or an empty filter is refused. */
+export async function selectDevices(
+  db: Queryable,
+  { accountId, devices, at, targetsMax }: { accountId: number; devices: DeviceSelection; at: Date; targetsMax: number },
+): Promise<{ by: 'id' | 'mac'; asked: AskedIdentifiers }> {
+  if (devices.by !== 'filter') {
+    const field = `${devices.by}s`
+    if (devices.identifiers.length === 0) throw invalidField(field, 'name at least one device')
+    if (devices.identifiers.length > targetsMax) throw invalidField(field, `more than ${targetsMax} identifiers`)
+    return { by: devices.by, asked: askForIdentifiers(devices.by, devices.identifiers) }
+  }
+  if (Object.keys(devices.filter).length === 0) {
+    throw invalidField('filter', 'an empty filter would mean every device; say which')
+  }
+  const ids = await selectDeviceIds(db, { accountId, filter: devices.filter, at, limit: targetsMax + 1 })
+  if (ids.length > targetsMax) throw invalidField('filter', `matches more than ${targetsMax} devices`)
+  return { by: 'id', asked: askForIdentifiers('id', ids) }
+}
