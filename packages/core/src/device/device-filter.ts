@@ -10,6 +10,9 @@ const anyOf = <Item extends TSchema>(item: Item) =>
  */
 export const DeviceFilter = Type.Object(
   {
+    all: Type.Optional(
+      Type.Literal(true, { description: 'every device: an action needs a key, and never guesses this one' }),
+    ),
     device_type: anyOf(Type.Enum(deviceTypes)),
     os: anyOf(Type.Enum(operatingSystems)),
     status: anyOf(Type.Enum(deviceStatuses)),
@@ -27,17 +30,3 @@ export const DeviceFilter = Type.Object(
   { additionalProperties: false },
 )
 export type DeviceFilter = Static<typeof DeviceFilter>
-
-/**
- * What an action may be aimed with: at least one key. To mean every device, say so: `{ "all": true }`.
- */
-export const ExplicitDeviceFilter = Type.Union([
-  Type.Object({ all: Type.Literal(true) }, { additionalProperties: false }),
-  Type.Object(DeviceFilter.properties, { additionalProperties: false, minProperties: 1 }),
-])
-export type ExplicitDeviceFilter = Static<typeof ExplicitDeviceFilter>
-
-/** The selection as a filter; every device is the filter without a key. */
-export function toDeviceFilter(selection: ExplicitDeviceFilter): DeviceFilter {
-  return 'all' in selection ? {} : selection
-}
