@@ -24,19 +24,29 @@ export interface Route {
   readonly rawBody?: 'bytes' | 'text'
   /** The body may also be an HTML form (OAuth). */
   readonly acceptsForm?: boolean
+  /** All is in the URL; a body, of whatever media type, is not looked at. */
+  readonly ignoresBody?: boolean
   readonly bodyBytesMax?: number
   readonly handle: (request: RouteRequest) => Promise<RouteAnswer>
 }
 
 export type Access =
   | { readonly kind: 'public' }
-  /** `scope`: checked before the handler; 'any' where the handler checks (it must). `rateLimit`: the API's bucket. */
-  | { readonly kind: 'token'; readonly scope: string; readonly rateLimit?: string }
+  | {
+      readonly kind: 'token'
+      /** Checked before the handler; 'any' where the handler checks (it must). */
+      readonly scope: string
+      /** The API's name: requests are counted under it, and its limit is told in every answer. */
+      readonly rateLimit?: string
+      /** Speaks as the wire API does: the token may stand in the URL, and a bad one is told as in RFC 6750. */
+      readonly api?: 'wire'
+    }
 
 export interface RouteRequest {
   /** For a public route: account 0, no scopes; peer and request id are set. */
   readonly caller: Caller
   readonly params: Readonly<Record<string, string>>
+  /** Without the access token. A key given twice is an array, where no schema says otherwise. */
   readonly query: Readonly<Record<string, unknown>>
   readonly body: unknown
   readonly headers: IncomingHttpHeaders

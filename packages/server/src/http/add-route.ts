@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Route, RouteRequest } from '../route.ts'
+import { type Authenticate, callerOf, requireScope, requireToken } from './authenticate.ts'
+import { compileCheck } from './check-schema.ts'
+import { readIdempotency } from './idempotency.ts'
+import { type ConsumeRateLimit, rateLimitKey, requireAllowed, tellRateLimit } from './rate-limit.ts'
+import { sendAnswer } from './send-answer.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    route?: Route
+  }
+}
+
+export interface Gate {
+  readonly authenticate: Authenticate
+  readonly consumeRateLimit: ConsumeRateLimit
+  readonly rateLimitPerMinute: number
+}
+
+export function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
+  const checkParams = route.params && compileCheck(route.params, 'params')
+  const checkQuery = route.query && compileCheck(route.query, 'query')
+  const checkBody = route.body && compileCheck(route.body, 'body')
+  app.route({
+    method: route.method,
+    url: route.path,
+    config: { route },
+    ...(route.bodyBytesMax !== undefined && { bodyLimit: route.bodyBytesMax }),
+    // Before the body is read: a stranger cannot make the server read or parse one.
+    onRequest: (request, reply) => passGate(route, gate, request, reply),
+    handler: async (request, reply) => {
+      const params = request.params as Record<string, string>
+      const { access_token: _, ...query } = request.query as Record<string, unknown>
+      const answer = await route.handle({
+        caller: callerOf(route, request),
+        params: checkParams ? (checkParams(params) as Record<string, string>) : params,
+        query: checkQuery ? (checkQuery(query) as Record<string, unknown>) : query,
+        body: checkBody ? checkBody(request.body) : request.body,
+        headers: request.headers,
+        idempotent: readIdempotency(route, request),
+        signal: signalOf(reply),
+      } satisfies RouteRequest)
+      return sendAnswer(reply, answer)
+    },
+  })
+}
+
+async function passGate(route: Route, gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { access } = route
+  if (access.kind === 'public') return
+  const holder = await requireToken(gate.authenticate, access, request, reply)
+  request.facts.holder = holder
+  if (access.rateLimit !== undefined) {
+    const limit = holder.rateLimit ?? gate.rateLimitPerMinute
+    const state = await gate.consumeRateLimit(rateLimitKey(holder, access.rateLimit), limit)
+    tellRateLimit(reply, access.rateLimit, state)
+    requireAllowed(reply, state)
+  }
+  requireScope(access, holder, reply)
+}
+
+function signalOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort()
+  })
+  return controller.signal
+}

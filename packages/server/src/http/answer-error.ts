@@ -1,0 +1,50 @@
+import { type ErrorBody, type ErrorCode, errorCodes, type FieldError } from '@muster/core/error-code.ts'
+import { Refusal } from '../refusal.ts'
+
+export interface ErrorAnswer {
+  readonly status: number
+  readonly body: object
+}
+
+/** What a thrown value becomes. Anything that is not a refusal is ours to explain in the log, never in the answer. */
+export function answerError(error: unknown, requestId: string, wire: boolean): ErrorAnswer {
+  const { code, message, errors } = toRefusal(error)
+  const status = errorCodes[code][0]
+  // The wire's own form for a bad token (RFC 6750, as the vendor has it).
+  if (wire && code === 'invalid_token') {
+    return { status, body: { error: code, error_description: message, request_id: requestId } }
+  }
+  return { status, body: errorBody(code, message, errors, requestId) }
+}
+
+export function errorBody(
+  code: ErrorCode,
+  message: string,
+  errors: readonly FieldError[],
+  requestId: string,
+): ErrorBody {
+  return { error: { code, message, errors, request_id: requestId } }
+}
+
+export function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }
+  if (typeof code === 'string' && Object.hasOwn(frameworkCodes, code)) return new Refusal(...frameworkCodes[code]!)
+  if (typeof code === 'string' && unavailableCodes.has(code)) return new Refusal('unavailable')
+  // A body that broke off, or anything else that the framework lays to the client.
+  if (typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number' && statusCode < 500) {
+    return new Refusal('invalid_request', 'The request is not valid HTTP for this server.')
+  }
+  if (statusCode === 400) return new Refusal('invalid_request', 'The body broke off.')
+  return new Refusal('internal')
+}
+
+const frameworkCodes: Record<string, [code: ErrorCode, message?: string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', 'The body is not as long as Content-Length says.'],
+  FST_ERR_BAD_URL: ['invalid_request', 'The address is not a valid URL.'],
+}
+
+/** The database cannot be reached, is starting or stopping, or has no connection left. */
+const unavailableCodes = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', '57P01', '57P02', '57P03', '53300'])

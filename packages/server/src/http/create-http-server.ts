@@ -1,0 +1,156 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { Refusal } from '../refusal.ts'
+import type { Route } from '../route.ts'
+import type { Services } from '../services.ts'
+import { addRoute } from './add-route.ts'
+import { answerBrokenHttp } from './answer-broken-http.ts'
+import { answerError, toRefusal } from './answer-error.ts'
+import type { Authenticate } from './authenticate.ts'
+import { methodFinder } from './find-methods.ts'
+import { type AnswerFacts, logAccess } from './log-access.ts'
+import { parseBody } from './parse-body.ts'
+import type { ConsumeRateLimit } from './rate-limit.ts'
+import { RequestFacts } from './request-facts.ts'
+import { requestIdOf } from './request-id.ts'
+import { sendJson } from './send-answer.ts'
+
+export interface HttpServerOptions {
+  readonly services: Pick<Services, 'log'>
+  readonly routes: readonly Route[]
+  readonly settings: HttpSettings
+  readonly authenticate: Authenticate
+  readonly consumeRateLimit: ConsumeRateLimit
+  readonly onAnswer?: (facts: AnswerFacts) => void
+}
+
+export interface HttpSettings {
+  readonly bodyBytesMax: number
+  /** CIDRs of the proxies whose X-Forwarded-For is believed; from anybody else it is not looked at. */
+  readonly trustedProxies: readonly string[]
+  /** Requests a minute for each API and account. */
+  readonly rateLimitPerMinute: number
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
+}
+
+export interface HttpServer {
+  /** Port 0 takes a free one. */
+  listen(host: string, port: number): Promise<{ host: string; port: number }>
+  /** Takes no more connections, lets the requests in flight finish (at most `graceMillis`), and ends the rest. */
+  close(graceMillis?: number): Promise<void>
+  /** For the agents' channel, which listens to its `upgrade`. */
+  readonly server: Server
+}
+
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { services, routes, settings, authenticate, consumeRateLimit } = options
+  const app = createFramework(settings, services)
+  let closing = false
+
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    strictTransportSecurity: settings.tls ? { maxAge: 31_536_000 } : false,
+  })
+  app.decorateRequest('facts')
+  app.addHook('onRequest', async (request, reply) => {
+    request.facts = new RequestFacts()
+    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
+    if (closing) reply.header('connection', 'close')
+    logAccess(services.log, options.onAnswer, request, reply)
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
+  answerUnknown(app, routes)
+  app.setErrorHandler((error, request, reply) => answerThrown(services, error, request, reply))
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>
+    parseBody(request.routeOptions.config.route!, request, bytes),
+  )
+  const gate = { authenticate, consumeRateLimit, rateLimitPerMinute: settings.rateLimitPerMinute }
+  // HEAD first: the framework derives one from each GET that has none.
+  for (const route of routes.filter(({ method }) => method === 'HEAD')) addRoute(app, route, gate)
+  for (const route of routes.filter(({ method }) => method !== 'HEAD')) addRoute(app, route, gate)
+  await app.ready()
+
+  return {
+    server: app.server,
+    listen: async (host, port) => {
+      await app.listen({ host, port })
+      const address = app.server.address() as AddressInfo
+      return { host: address.address, port: address.port }
+    },
+    close: async (graceMillis = 30_000) => {
+      closing = true
+      const force = setTimeout(() => app.server.closeAllConnections(), graceMillis)
+      try {
+        await app.close()
+      } finally {
+        clearTimeout(force)
+      }
+    },
+  }
+}
+
+function createFramework(settings: HttpSettings, { log }: Pick<Services, 'log'>): FastifyInstance {
+  const options = {
+    logger: false,
+    bodyLimit: settings.bodyBytesMax,
+    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    // A request must be here in whole by then; the answer may take longer (long-polling agents).
+    requestTimeout: 300_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    // While draining, what still arrives on an open connection is served, and told to close.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 512 },
+    clientErrorHandler: answerBrokenHttp,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      // Comes before the hooks.
+      request.facts = new RequestFacts()
+      logAccess(log, undefined, request, reply)
+      reply.headers({
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+      })
+      answerThrown({ log }, error, request, reply)
+    },
+  } as const
+  return settings.tls
+    ? (Fastify({ ...options, https: settings.tls }) as unknown as FastifyInstance)
+    : (Fastify(options) as unknown as FastifyInstance)
+}
+
+/** 404 where no route has the address, 405 with Allow where one has it for other methods; before any body is read. */
+function answerUnknown(app: FastifyInstance, routes: readonly Route[]): void {
+  const findMethods = methodFinder(routes)
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return
+    const methods = findMethods(request.url.split('?', 1)[0]!)
+    if (methods.length === 0) throw new Refusal('not_found')
+    reply.header('allow', methods.join(', '))
+    throw new Refusal('method_not_allowed')
+  })
+  app.setNotFoundHandler(() => {
+    throw new Refusal('not_found')
+  })
+}
+
+function answerThrown(
+  { log }: Pick<Services, 'log'>,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const access = request.routeOptions.config.route?.access
+  const { status, body } = answerError(error, request.id, access?.kind === 'token' && access.api === 'wire')
+  if (status >= 500) log.error({ err: error, request_id: request.id }, `request failed: ${toRefusal(error).code}`)
+  if (status === 503) reply.header('retry-after', 5)
+  reply.header('x-request-id', request.id)
+  return sendJson(reply, status, body)
+}

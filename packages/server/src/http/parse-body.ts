@@ -1,0 +1,24 @@
+import { parse as parseForm } from 'node:querystring'
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from '../refusal.ts'
+import type { Route } from '../route.ts'
+import { sha256Of } from '../sha256.ts'
+import { hasIdempotencyKey } from './idempotency.ts'
+import { parseJson } from './parse-json.ts'
+
+/** Turns the bytes of a body into what the route asks for. @throws Refusal where they are not that */
+export function parseBody(route: Route, request: FastifyRequest, bytes: Buffer): unknown {
+  if (hasIdempotencyKey(request)) request.facts.bodySha256 = sha256Of(bytes).toString('hex')
+  if (route.ignoresBody) return undefined
+  if (route.rawBody === 'bytes') return bytes
+  if (route.rawBody === 'text') return bytes.toString('utf8')
+  if (bytes.length === 0) return undefined
+  const media = mediaTypeOf(request.headers['content-type'])
+  if (route.acceptsForm && media === 'application/x-www-form-urlencoded') return parseForm(bytes.toString('utf8'))
+  if (media === 'application/json' || /^application\/[\w.-]+\+json$/.test(media)) return parseJson(bytes)
+  throw new Refusal('unsupported_media_type')
+}
+
+function mediaTypeOf(contentType: string | undefined): string {
+  return (contentType ?? '').split(';', 1)[0]!.trim().toLowerCase()
+}
