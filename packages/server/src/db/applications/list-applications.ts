@@ -1,0 +1,40 @@
+import type { Queryable } from '../pool.ts'
+
+export interface ApplicationRow {
+  readonly app_id: string
+  readonly name: string
+  readonly client_id: string
+  readonly scopes: string[]
+  readonly rate_limit: number | null
+  readonly created_at: Date
+  readonly revoked_at: Date | null
+}
+
+const columns = 'app_id, name, client_id, scopes, rate_limit, created_at, revoked_at'
+
+/** Newest first: application ids sort by the time they were made. */
+export async function listApplications(
+  db: Queryable,
+  { accountId, before, limit }: { accountId: number; before: string | undefined; limit: number },
+): Promise<ApplicationRow[]> {
+  const { rows } = await db.query<ApplicationRow>({
+    name: 'list-applications',
+    text: `select ${columns} from application
+           where account_id = $1 and ($2::uuid is null or app_id < $2) order by app_id desc limit $3`,
+    values: [accountId, before ?? null, limit],
+  })
+  return rows
+}
+
+export async function findApplication(
+  db: Queryable,
+  accountId: number,
+  appId: string,
+): Promise<ApplicationRow | undefined> {
+  const { rows } = await db.query<ApplicationRow>({
+    name: 'find-application',
+    text: `select ${columns} from application where account_id = $1 and app_id = $2`,
+    values: [accountId, appId],
+  })
+  return rows[0]
+}

@@ -1,0 +1,52 @@
+import type { Tx } from '../pool.ts'
+
+export interface NewApplicationRow {
+  readonly accountId: number
+  readonly appId: string
+  readonly clientId: string
+  readonly secretHash: Buffer
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly rateLimit: number | undefined
+  readonly createdAt: Date
+}
+
+export async function addApplication(tx: Tx, row: NewApplicationRow): Promise<void> {
+  await tx.query({
+    name: 'add-application',
+    text: `insert into application (account_id, app_id, client_id, secret_hash, name, scopes, rate_limit, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      row.accountId,
+      row.appId,
+      row.clientId,
+      row.secretHash,
+      row.name,
+      row.scopes,
+      row.rateLimit ?? null,
+      row.createdAt,
+    ],
+  })
+}
+
+/** False where it was revoked before, or is not there. */
+export async function revokeApplication(tx: Tx, accountId: number, appId: string, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'revoke-application',
+    text: `update application set revoked_at = $3 where account_id = $1 and app_id = $2 and revoked_at is null`,
+    values: [accountId, appId, at],
+  })
+  return rowCount === 1
+}
+
+/** The hashes of those that were still good. */
+export async function revokeTokensOf(tx: Tx, accountId: number, appId: string, at: Date): Promise<Buffer[]> {
+  const { rows } = await tx.query<{ token_hash: Buffer }>({
+    name: 'revoke-tokens-of-application',
+    text: `update access_token set revoked_at = $3
+           where account_id = $1 and app_id = $2 and revoked_at is null
+           returning token_hash`,
+    values: [accountId, appId, at],
+  })
+  return rows.map(({ token_hash }) => token_hash)
+}
