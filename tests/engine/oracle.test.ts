@@ -172,7 +172,7 @@ test('the engine agrees with an oracle that treats one device at a time, and a p
         )
       },
     ),
-    { numRuns: Number(process.env.MUSTER_PROPERTY_RUNS ?? 60) },
+    { numRuns: Number(process.env.MUSTER_PROPERTY_RUNS ?? 40) },
   )
 })
 

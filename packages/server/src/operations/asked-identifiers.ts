@@ -6,10 +6,13 @@ export interface AskedIdentifiers {
   readonly places: readonly string[]
   /** Position of the target that each place asks for. */
   readonly positionOfPlace: Int32Array
-  /** By position: as first sent, and what is looked up (empty: nothing could match). */
+  /** By position: as first sent, and what is looked up. One and the same array where nothing differs. */
   readonly identifiers: readonly string[]
   readonly lookups: readonly string[]
 }
+
+/** What is looked up where nothing could match: no id holds a control character, and no list of these is empty. */
+const nothing = '\u001e'
 
 const identifierLengthMax = 256
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is there to find
@@ -21,32 +24,35 @@ export function askForIdentifiers(by: 'id' | 'mac', places: readonly string[]): 
   const positionOfPlace = new Int32Array(places.length)
   const identifiers: string[] = []
   const lookups: string[] = []
+  let same = true
   for (let place = 0; place < places.length; place += 1) {
     const identifier = places[place]!
     const lookup = by === 'id' ? idLookup(identifier) : macLookup(identifier)
-    const key = lookup === '' ? `?${identifier}` : lookup
+    const key = lookup === nothing ? `?${identifier}` : lookup
     let position = positions.get(key)
     if (position === undefined) {
       position = identifiers.length
       positions.set(key, position)
-      identifiers.push(lookup === '' ? storable(identifier) : identifier)
+      identifiers.push(lookup === nothing ? storable(identifier) : identifier)
+      same &&= lookup === identifiers[position]
       lookups.push(lookup)
     }
     positionOfPlace[place] = position
   }
-  return { places, positionOfPlace, identifiers, lookups }
+  return { places, positionOfPlace, identifiers: same ? lookups : identifiers, lookups }
 }
 
 function idLookup(identifier: string): string {
-  return identifier.length > identifierLengthMax || control.test(identifier) ? '' : identifier
+  return identifier.length > identifierLengthMax || control.test(identifier) || identifier === '' ? nothing : identifier
 }
 
 function macLookup(identifier: string): string {
   const mac = parseMacAddress(identifier)
-  return mac === undefined ? '' : String(macAddressToNumber(mac))
+  return mac === undefined ? nothing : String(macAddressToNumber(mac))
 }
 
 /** PostgreSQL holds no NUL, and a log should hold no line breaks of a stranger. */
 function storable(identifier: string): string {
+  if (identifier === '') return '(empty)'
   return identifier.slice(0, identifierLengthMax).replace(new RegExp(control, 'g'), '\u{fffd}')
 }

@@ -111,7 +111,7 @@ const quicklyByMac = `
         ${stateOfVerdict} as state, ${reasonOfVerdict} as reason, ${nothingWaiting},
         count(*) over (partition by asked.position) as devices
       from asked
-      join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, '')::bigint
+      join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
       join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null
       ${joinVerdict}
     ) found
@@ -132,7 +132,7 @@ const namedById = `
 const namedByMac = `
   select asked.position, min(d.device_key) as device_key, count(*) as devices
   from asked
-  join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, '')::bigint
+  join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
   join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null
   group by asked.position`
 
@@ -149,7 +149,7 @@ function completely(named: string): string {
         else ${stateOfVerdict}
       end as state,
       case
-        when named.position is null and asked.lookup = '' then ${reasonCode('malformed_identifier')}
+        when named.position is null and asked.lookup = E'\\x1e' then ${reasonCode('malformed_identifier')}
         when named.position is null then ${reasonCode('not_found')}
         when named.devices > 1 then ${reasonCode('ambiguous')}
         when verdict.state = ${code.queued} and waiting.position is not null then ${reasonCode('already_pending')}

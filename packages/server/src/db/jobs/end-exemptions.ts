@@ -1,0 +1,47 @@
+import type { Queryable } from '../pool.ts'
+
+export interface EndedLease {
+  readonly accountId: number
+  readonly actionId: string
+  readonly devices: number
+}
+
+/** Takes one action whose leases are due, where no other node holds it. */
+export async function takeDueLease(
+  db: Queryable,
+  at: Date,
+): Promise<{ accountId: number; actionId: string } | undefined> {
+  const { rows } = await db.query<{ account_id: number; action_id: string }>({
+    name: 'take-due-lease',
+    text: `update action set lease_ended_at = $1
+           where (account_id, action_id) = (
+             select account_id, action_id from action
+             where lease_until <= $1 and lease_ended_at is null
+             order by lease_until limit 1 for update skip locked
+           )
+           returning account_id, action_id`,
+    values: [at],
+  })
+  return rows[0] && { accountId: rows[0].account_id, actionId: rows[0].action_id }
+}
+
+/** Ends the action's exemptions that nothing has replaced, and notes it in each device's log; returns how many. */
+export async function endLease(
+  db: Queryable,
+  { accountId, actionId, at }: { accountId: number; actionId: string; at: Date },
+): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'end-lease',
+    text: `with ended as (
+             update device d set exempt_by = null, exempt_until = null
+             from target t
+             where t.account_id = $1 and t.action_id = $2 and t.generation > 0
+               and d.account_id = $1 and d.device_key = t.device_key and d.exempt_by = $2
+             returning d.device_key
+           )
+           insert into device_event (account_id, event_id, device_key, occurred_at, event, action_id)
+           select $1, gen_random_uuid(), device_key, $3, 'unexempted', $2 from ended`,
+    values: [accountId, actionId, at],
+  })
+  return rowCount ?? 0
+}

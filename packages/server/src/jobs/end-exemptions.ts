@@ -1,0 +1,30 @@
+import { systemCaller } from '../caller.ts'
+import { endLease, takeDueLease } from '../db/jobs/end-exemptions.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { writeAudit } from '../operations/write-audit.ts'
+import type { Services } from '../services.ts'
+
+/**
+ * Ends the exemptions whose time is up. They count as ended from that moment for every rule and answer; this writes it
+ * down, with the log entries. All leases of an action end together, one transaction an action. Returns the devices.
+ */
+export async function endExemptions({ pool, now }: Pick<Services, 'pool' | 'now'>): Promise<number> {
+  let total = 0
+  for (;;) {
+    const devices = await inTransaction(pool, async (tx) => {
+      const at = now()
+      const due = await takeDueLease(tx, at)
+      if (due === undefined) return undefined
+      const ended = await endLease(tx, { ...due, at })
+      await writeAudit(tx, systemCaller(due.accountId, 'scheduler', 'end-exemptions'), {
+        at,
+        event: 'exemption.ended',
+        actionId: due.actionId,
+        details: { devices: ended },
+      })
+      return ended
+    })
+    if (devices === undefined) return total
+    total += devices
+  }
+}
