@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { templateVariable } from '../tests/support/database.ts'
+import { type ProcessGroup, startInGroup } from '../tests/support/process-group.ts'
+import { makeScratchDirectory } from '../tests/support/scratch-directory.ts'
 import { createTemplate } from '../tests/support/template.ts'
 import { openTestServer } from '../tests/support/test-server.ts'
 
@@ -17,23 +18,25 @@ const everyTest = ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts']
 
 type Counts = { tests: number; passed: number; failed: number; cancelled: number; skipped: number; todo: number }
 
-let runner: ChildProcess | undefined
-let interrupted: NodeJS.Signals | undefined
+let runner: ProcessGroup | undefined
+let interrupted = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    interrupted = signal
-    runner?.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
+    interrupted = true
+    runner?.interrupt()
   })
 }
 
-process.exitCode = await runOnDatabase(process.argv.slice(2))
+const args = process.argv.slice(2)
+const patterns = toPatterns()
+process.exitCode = await runOnDatabase()
 
-async function runOnDatabase(args: string[]): Promise<number> {
+async function runOnDatabase(): Promise<number> {
   const server = await openTestServer()
   try {
     const template = await createTemplate(server.url)
     try {
-      return interrupted ? 1 : await runTests(args, template.url)
+      return interrupted ? 1 : await runTests(template.url)
     } finally {
       await template.drop()
     }
@@ -42,39 +45,40 @@ async function runOnDatabase(args: string[]): Promise<number> {
   }
 }
 
-async function runTests(args: string[], templateUrl: string): Promise<number> {
-  const scratch = await mkdtemp(join(tmpdir(), 'muster-test-counts-'))
+async function runTests(templateUrl: string): Promise<number> {
+  const scratch = await makeScratchDirectory()
   try {
-    const countsPath = join(scratch, 'counts.json')
-    const status = await runNode([...toRunnerFlags(args, countsPath), ...toPatterns(args)], {
-      ...process.env,
-      [templateVariable]: templateUrl,
+    const countsPath = join(scratch.path, 'counts.json')
+    runner = startInGroup(process.execPath, [...toRunnerFlags(countsPath), ...patterns], {
+      cwd: root,
+      env: { ...process.env, [templateVariable]: templateUrl },
     })
+    const status = await runner.ended
     const counts = await readCounts(countsPath)
     process.stdout.write(`${toLine(counts)}\n`)
     const failed = counts.failed + counts.cancelled > 0 || counts.passed === 0
     return status !== 0 ? status : failed || interrupted ? 1 : 0
   } finally {
-    await rm(scratch, { recursive: true, force: true })
+    await scratch.remove()
   }
 }
 
-function toRunnerFlags(args: string[], countsPath: string): string[] {
+function toRunnerFlags(countsPath: string): string[] {
   const flags = args.filter((arg) => arg.startsWith('-'))
-  const counter = join(root, 'tests', 'support', 'count-reporter.ts')
+  const reporter = join(root, 'tests', 'support', 'run-reporter.ts')
   return [
     '--test',
     `--test-concurrency=${Math.max(2, availableParallelism())}`,
     '--test-timeout=300000',
     `--test-reporter=${process.env.CI ? 'dot' : 'spec'}`,
     '--test-reporter-destination=stdout',
-    `--test-reporter=${counter}`,
+    `--test-reporter=${reporter}`,
     `--test-reporter-destination=${countsPath}`,
     ...flags,
   ]
 }
 
-function toPatterns(args: string[]): string[] {
+function toPatterns(): string[] {
   const named = args.filter((arg) => !arg.startsWith('-'))
   if (named.length === 0) return everyTest
   return named.map((arg) => {
@@ -82,14 +86,6 @@ function toPatterns(args: string[]): string[] {
     if (existsSync(path)) return statSync(path).isDirectory() ? `${arg.replace(/\/+$/, '')}/**/*.test.ts` : arg
     if (/[*?[{]/.test(arg)) return arg
     throw new Error(`There is no ${arg} to test. (Write a flag's value after an equals sign: --test-name-pattern=…)`)
-  })
-}
-
-function runNode(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolvePromise, reject) => {
-    runner = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
-    runner.on('error', reject)
-    runner.on('close', (code) => resolvePromise(code ?? 1))
   })
 }
 

@@ -56,10 +56,10 @@ async function applyNext(tx: Tx, files: MigrationFile[]): Promise<string | undef
 }
 
 async function makeTable(tx: Tx): Promise<void> {
-  // Asked first, so that a role without the right to create can see that nothing is left to do.
-  const { rows } = await tx.query<{ there: boolean }>(`select to_regclass('public.migration') is not null as there`)
-  if (rows[0]!.there) return
   try {
+    // Asked first, so that a role without the right to create can see that nothing is left to do.
+    const { rows } = await tx.query<{ there: boolean }>(`select to_regclass('public.migration') is not null as there`)
+    if (rows[0]!.there) return
     await tx.query(`
       create table public.migration (
         name text primary key,

@@ -35,19 +35,20 @@ export async function openDatabase(
 
 /** The address without its password, for messages. */
 export function redactUrl(url: string): string {
-  try {
-    const parsed = new URL(url)
-    if (parsed.password) parsed.password = '***'
-    if (parsed.searchParams.has('password')) parsed.searchParams.set('password', '***')
-    return parsed.toString()
-  } catch {
-    return '(not a valid address)'
-  }
+  if (!isAddress(url)) return '(not a database address)'
+  const parsed = new URL(url)
+  if (parsed.password) parsed.password = '***'
+  if (parsed.searchParams.has('password')) parsed.searchParams.set('password', '***')
+  return parsed.toString()
+}
+
+function isAddress(url: string): boolean {
+  return /^postgres(ql)?:\/\//.test(url) && URL.canParse(url)
 }
 
 function toConfig(url: string, options: { connectionsMax?: number; applicationName?: string }): PoolConfig {
-  if (!URL.canParse(url)) {
-    throw new Error('The database address is not a URL. Write it as postgresql://user:password@host:5432/database')
+  if (!isAddress(url)) {
+    throw new Error('The database address is not one. Write it as postgresql://user:password@host:5432/database')
   }
   return {
     connectionString: url,

@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { appendFileSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
-import { makeShortDirectory, queryOnce, waitUntil } from '../../../../../tests/support/embedded-server.ts'
+import { queryOnce, waitUntil } from '../../../../../tests/support/embedded-server.ts'
+import { makeScratchDirectory } from '../../../../../tests/support/scratch-directory.ts'
 import { chooseIdentity } from './identity.ts'
 import { boundLogFile } from './log-file.ts'
 import { launchPostmaster } from './postmaster.ts'
@@ -17,7 +18,7 @@ let place: { path: string; remove(): Promise<void> }
 let directory: string
 
 beforeEach(async () => {
-  place = await makeShortDirectory()
+  place = await makeScratchDirectory()
   directory = join(realpathSync(place.path), 'postgresql')
   const server = await startEmbeddedPostgres({ directory })
   await queryOnce(server.url, 'create table kept as select 42 as answer')

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '../log.ts'
-import { findPostgresOf, isAlive, isPostgresOf, waitForEnd } from './process-facts.ts'
+import { findPostgresOf, isAlive, isPostgresOf, isTaken, waitForEnd } from './process-facts.ts'
 
 /**
  * Ends what a killed supervisor or a killed postmaster left running on this data directory, so that the next server
@@ -18,9 +18,9 @@ export async function stopLeftovers(dataDirectory: string, log: Log | undefined)
   const orphans = findPostgresOf(dataDirectory)
   if (orphans.length > 0) await end(orphans, dataDirectory)
   // PostgreSQL itself sees to a file whose process is gone, and then looks for shared memory still in use. It
-  // believes a file whose number now belongs to some other process, so that one we remove.
+  // believes a file whose number is another process's by now, or that of a dead one not yet buried: we know better.
   const named = await readPid(pidFile)
-  if (named !== undefined && isAlive(named)) await rm(pidFile, { force: true })
+  if (named !== undefined && isTaken(named)) await rm(pidFile, { force: true })
 }
 
 async function readPid(path: string): Promise<number | undefined> {

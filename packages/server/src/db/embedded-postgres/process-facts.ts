@@ -3,15 +3,20 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Whether a process runs. One that has ended and only waits for its parent to notice does not. */
-export function isAlive(pid: number): boolean {
+/** Whether the number is that of some process, be it one that has ended and waits for its parent to notice. */
+export function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0)
+    return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+/** Whether a process runs. */
+export function isAlive(pid: number): boolean {
   // The state follows the name, which stands in parentheses and may hold any character.
-  return !/\) [ZX] [^)]*$/.test(readProc(pid, 'stat') ?? '')
+  return isTaken(pid) && !/\) [ZX] [^)]*$/.test(readProc(pid, 'stat') ?? '')
 }
 
 /** Whether a process is a PostgreSQL server, or one of a server's processes, on this data directory. */

@@ -4,12 +4,8 @@ import { cp, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import {
-  makeShortDirectory,
-  queryOnce,
-  runServerProcess,
-  waitUntil,
-} from '../../../../../tests/support/embedded-server.ts'
+import { queryOnce, runServerProcess, waitUntil } from '../../../../../tests/support/embedded-server.ts'
+import { makeScratchDirectory } from '../../../../../tests/support/scratch-directory.ts'
 import { copyPackagedPrograms, findPackagedPrograms, restoreLibraryLinks } from './packaged-programs.ts'
 import { isAlive } from './process-facts.ts'
 import { findPrograms } from './programs.ts'
@@ -22,7 +18,7 @@ const isRoot = process.getuid?.() === 0
 let place: { path: string; remove(): Promise<void> }
 
 beforeEach(async () => {
-  place = await makeShortDirectory()
+  place = await makeScratchDirectory()
 })
 
 afterEach(() => place.remove())

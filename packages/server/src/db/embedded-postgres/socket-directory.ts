@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { chmod, chown, lstat, mkdir, mkdtemp } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findClosedDirectory, type Identity } from './identity.ts'
 
 /** The longest address of a socket: 104 bytes with the closing zero on macOS, 108 on Linux. */
 export const socketPathBytesMax = 103
+
+const socketName = '.s.PGSQL.5432'
 
 /**
  * Makes the directory of the server's socket. Who can enter it is a superuser of the database, so it belongs to
@@ -34,13 +36,18 @@ export async function useSocketDirectory(directory: string, identity: Identity):
   return directory
 }
 
+/** Removes what a killed server left: it would be taken for a running one's while the dead process is not buried. */
+export async function removeSocketFiles(directory: string): Promise<void> {
+  for (const name of [socketName, `${socketName}.lock`]) await rm(join(directory, name), { force: true })
+}
+
 function temporaryDirectories(): string[] {
   const own = process.getuid?.() === 0 ? '/run' : process.env.XDG_RUNTIME_DIR
   return [own, tmpdir(), '/tmp'].filter((place) => place !== undefined)
 }
 
 function fits(directory: string): boolean {
-  return Buffer.byteLength(join(directory, '.s.PGSQL.5432')) <= socketPathBytesMax
+  return Buffer.byteLength(join(directory, socketName)) <= socketPathBytesMax
 }
 
 // False when it cannot be made there, or when what is there is not ours alone.

@@ -2,13 +2,8 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
-import {
-  deepPathIn,
-  makeShortDirectory,
-  queryOnce,
-  runServerProcess,
-  waitUntil,
-} from '../../../../../tests/support/embedded-server.ts'
+import { deepPathIn, queryOnce, runServerProcess, waitUntil } from '../../../../../tests/support/embedded-server.ts'
+import { makeScratchDirectory } from '../../../../../tests/support/scratch-directory.ts'
 import { isAlive } from './process-facts.ts'
 import { DirectoryInUseError, type EmbeddedPostgres, startEmbeddedPostgres } from './start.ts'
 
@@ -23,7 +18,7 @@ const start = async (options: Partial<Parameters<typeof startEmbeddedPostgres>[0
 }
 
 beforeEach(async () => {
-  place = await makeShortDirectory()
+  place = await makeScratchDirectory()
   directory = join(place.path, 'postgresql')
 })
 

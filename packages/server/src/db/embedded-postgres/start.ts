@@ -7,7 +7,6 @@ import { createCluster, readClusterMajor } from './cluster.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { chooseIdentity, findClosedDirectory, type Identity } from './identity.ts'
 import { keepRunning } from './keep-running.ts'
-import { stopLeftovers } from './leftovers.ts'
 import { makePassableDirectory } from './passable-directory.ts'
 import { toUrl } from './postmaster.ts'
 import { findPrograms } from './programs.ts'
@@ -66,7 +65,6 @@ async function startLocked(
   const dataDirectory = join(directory, 'data')
   const identity = chooseIdentity(dataDirectory)
   refuseClosedDirectory(directory, identity)
-  await stopLeftovers(dataDirectory, log)
 
   const major = await readClusterMajor(dataDirectory)
   const copyTo = [

@@ -3,12 +3,8 @@ import { chown, mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import {
-  makeShortDirectory,
-  queryOnce,
-  runServerProcess,
-  waitUntil,
-} from '../../../../../tests/support/embedded-server.ts'
+import { queryOnce, runServerProcess, waitUntil } from '../../../../../tests/support/embedded-server.ts'
+import { makeScratchDirectory } from '../../../../../tests/support/scratch-directory.ts'
 import { findClosedDirectory } from './identity.ts'
 import { isAlive } from './process-facts.ts'
 import { startEmbeddedPostgres } from './start.ts'
@@ -21,7 +17,7 @@ const nobody = { uid: 65_534, gid: 65_534 }
 let place: { path: string; remove(): Promise<void> }
 
 beforeEach(async () => {
-  place = await makeShortDirectory()
+  place = await makeScratchDirectory()
 })
 
 afterEach(() => place.remove())
