@@ -31,7 +31,8 @@ export interface Route {
 }
 
 export type Access =
-  | { readonly kind: 'public' }
+  /** `oauth`: errors are told as RFC 6749 has them. */
+  | { readonly kind: 'public'; readonly api?: 'oauth' }
   | {
       readonly kind: 'token'
       /** Checked before the handler; 'any' where the handler checks (it must). */

@@ -1,5 +1,6 @@
 import { type ErrorBody, type ErrorCode, errorCodes, type FieldError } from '@muster/core/error-code.ts'
 import { Refusal } from '../refusal.ts'
+import type { Access } from '../route.ts'
 
 export interface ErrorAnswer {
   readonly status: number
@@ -7,14 +8,20 @@ export interface ErrorAnswer {
 }
 
 /** What a thrown value becomes. Anything that is not a refusal is ours to explain in the log, never in the answer. */
-export function answerError(error: unknown, requestId: string, wire: boolean): ErrorAnswer {
+export function answerError(error: unknown, requestId: string, access: Access | undefined): ErrorAnswer {
   const { code, message, errors } = toRefusal(error)
   const status = errorCodes[code][0]
-  // The wire's own form for a bad token (RFC 6750, as the vendor has it).
-  if (wire && code === 'invalid_token') {
-    return { status, body: { error: code, error_description: message, request_id: requestId } }
+  if (access?.api === 'oauth' || (access?.api === 'wire' && code === 'invalid_token')) {
+    return { status, body: { error: oauthCode(code), error_description: message, request_id: requestId } }
   }
   return { status, body: errorBody(code, message, errors, requestId) }
+}
+
+/** RFC 6749 §5.2 has fewer words, RFC 6750 §3.1 the one for a bad token. */
+function oauthCode(code: ErrorCode): string {
+  if (code === 'invalid_token') return code
+  if (code === 'unavailable') return 'temporarily_unavailable'
+  return code === 'internal' ? 'server_error' : 'invalid_request'
 }
 
 export function errorBody(

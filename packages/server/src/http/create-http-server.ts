@@ -147,8 +147,7 @@ function answerThrown(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const access = request.routeOptions.config.route?.access
-  const { status, body } = answerError(error, request.id, access?.kind === 'token' && access.api === 'wire')
+  const { status, body } = answerError(error, request.id, request.routeOptions.config.route?.access)
   if (status >= 500) log.error({ err: error, request_id: request.id }, `request failed: ${toRefusal(error).code}`)
   if (status === 503) reply.header('retry-after', 5)
   reply.header('x-request-id', request.id)

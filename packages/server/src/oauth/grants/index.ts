@@ -1,0 +1,5 @@
+import { clientCredentials } from './client-credentials.ts'
+import type { Grant } from './grant.ts'
+
+/** Every grant there is. To add one: a file beside this one, and a line here. */
+export const grants: readonly Grant[] = [clientCredentials]

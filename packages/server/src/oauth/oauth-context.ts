@@ -1,0 +1,8 @@
+import type { Services } from '../services.ts'
+
+/** What the OAuth endpoints work with. */
+export interface OAuthContext {
+  readonly services: Services
+  readonly settings: { readonly tokenLifetimeSeconds: number }
+  readonly consumeRateLimit: (key: string, limit: number) => Promise<{ readonly allowed: boolean }>
+}
