@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { deviceTypes, operatingSystems } from '../device/facts.ts'
 
-const Line = Type.String({ maxLength: 256 })
+/** No NUL: a database's text has none. */
+const Line = Type.String({ maxLength: 256, pattern: '^[^\\u0000]*$' })
+const Word = Type.String({ minLength: 1, maxLength: 64, pattern: '^[\\x20-\\x7e]+$' })
 
 /** What an agent reports of its device, at enrolment, at each connection and when it changed. */
 export const Inventory = Type.Object({
@@ -29,8 +31,8 @@ export type Inventory = Static<typeof Inventory>
 
 /** Who the agent is, and which action types it can really carry out. */
 export const AgentFacts = Type.Object({
-  name: Type.String({ minLength: 1, maxLength: 64 }),
-  version: Type.String({ minLength: 1, maxLength: 64 }),
-  abilities: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 64 }),
+  name: Word,
+  version: Word,
+  abilities: Type.Array(Word, { maxItems: 64 }),
 })
 export type AgentFacts = Static<typeof AgentFacts>

@@ -7,7 +7,7 @@ import { parserOf } from './parse-message.ts'
  * (arrays of them). A receiver ignores fields that it does not know and refuses messages that it does not know.
  * Times are Unix seconds; keys, signatures, nonces and proofs are base64url unless said otherwise.
  */
-const Id = Type.String({ minLength: 1, maxLength: 128 })
+const Id = Type.String({ minLength: 1, maxLength: 128, pattern: '^[\\x20-\\x7e]+$' })
 const Key = Type.String({ minLength: 1, maxLength: 512, pattern: '^[A-Za-z0-9_-]*$' })
 const Seconds = Type.Integer({ minimum: 0 })
 const Sentence = Type.String({ maxLength: 2000 })

@@ -13,7 +13,7 @@ export const EnrolRequest = Type.Object({
   /** Over `enrolText`, with that key. */
   proof: Base64Url,
   /** The same for as long as the machine is the same, and no other machine's. */
-  hwid: Type.String({ minLength: 8, maxLength: 128 }),
+  hwid: Type.String({ minLength: 8, maxLength: 128, pattern: '^[\\x21-\\x7e]+$' }),
   agent: AgentFacts,
   inventory: Inventory,
 })
@@ -49,7 +49,7 @@ export const PollAnswer = Type.Object({
 export type PollAnswer = Static<typeof PollAnswer>
 
 export const ReportRequest = Type.Object({
-  command_id: Type.String({ minLength: 1, maxLength: 128 }),
+  command_id: Type.String({ minLength: 1, maxLength: 128, pattern: '^[\\x20-\\x7e]+$' }),
   size_bytes: Type.Integer({ minimum: 0 }),
   /** Lower-case hexadecimal. */
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),

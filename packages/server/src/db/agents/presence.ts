@@ -1,0 +1,55 @@
+import type { Int8, Queryable } from '../pool.ts'
+
+/** Gives each device its next connection number. */
+export async function connectDevices(
+  db: Queryable,
+  accountId: number,
+  deviceKeys: readonly Int8[],
+  now: Date,
+): Promise<Map<Int8, number>> {
+  const { rows } = await db.query<{ device_key: Int8; connection: Int8 }>({
+    name: 'connect-devices',
+    text: `insert into device_presence as p (account_id, device_key, connection, online, connected_at, last_seen)
+           select $1, device_key, 1, true, $3, $3 from unnest($2::bigint[]) as given (device_key) order by device_key
+           on conflict (account_id, device_key) do update
+           set connection = p.connection + 1, online = true, connected_at = $3, last_seen = $3
+           returning device_key, connection`,
+    values: [accountId, deviceKeys, now],
+  })
+  return new Map(rows.map(({ device_key, connection }) => [device_key, Number(connection)]))
+}
+
+/** Only where the connection is still the device's latest: a late goodbye of an older one changes nothing. */
+export async function disconnectDevices(
+  db: Queryable,
+  accountId: number,
+  ended: readonly { deviceKey: Int8; connection: number }[],
+  now: Date,
+): Promise<void> {
+  await db.query({
+    name: 'disconnect-devices',
+    text: `update device_presence p set online = false, last_seen = $4
+           from unnest($2::bigint[], $3::bigint[]) as given (device_key, connection)
+           where p.account_id = $1 and p.device_key = given.device_key and p.connection = given.connection`,
+    values: [accountId, ended.map(({ deviceKey }) => deviceKey), ended.map(({ connection }) => connection), now],
+  })
+}
+
+/** Heartbeats, gathered. */
+export async function touchDevices(
+  db: Queryable,
+  accountId: number,
+  deviceKeys: readonly Int8[],
+  now: Date,
+): Promise<void> {
+  await db.query({
+    name: 'touch-devices',
+    text: `update device_presence set last_seen = $3 where account_id = $1 and device_key = any($2::bigint[])`,
+    values: [accountId, deviceKeys, now],
+  })
+}
+
+/** When a server starts it holds no connection, whatever the rows of its predecessor say. */
+export async function markEverybodyOffline(db: Queryable): Promise<void> {
+  await db.query('update device_presence set online = false where online')
+}

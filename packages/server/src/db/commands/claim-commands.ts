@@ -1,0 +1,78 @@
+import { stateCode } from '@muster/core/action/life-cycle.ts'
+import { reasonCode } from '@muster/core/action/reason.ts'
+import type { Int8, Queryable } from '../pool.ts'
+
+export interface ClaimedCommand {
+  readonly action_id: string
+  readonly position: number
+  readonly device_key: Int8
+  readonly generation: number
+}
+
+/** Commands that one statement takes; a caller comes again until it gets fewer. */
+export const claimMax = 5000
+
+/**
+ * Takes waiting commands for agents that are connected here: a lease until $4. Others who claim at the same moment are
+ * not waited for. What a revoked application asked for is held back instead of handed out.
+ */
+const claiming = (which: string) => `
+  with ready as materialized (
+    select t.action_id, t.position, app.revoked_at is not null as authority_ended
+    from target t
+    join device d on d.account_id = t.account_id and d.device_key = t.device_key
+      and d.generation = t.generation and d.removed_at is null
+    join action a on a.account_id = t.account_id and a.action_id = t.action_id
+    left join application app on app.account_id = a.account_id and app.app_id = a.app_id
+    where t.account_id = $1 and t.device_key = any($2::bigint[]) and t.open and ${which}
+      and a.deliver_by > $3
+    order by t.action_id, t.position
+    limit ${claimMax}
+    for update of t skip locked
+  ),
+  taken as (
+    update target t
+    set state = case when authority_ended then ${stateCode('held')} else ${stateCode('offered')} end,
+      reason = case when authority_ended then ${reasonCode('authority_ended')} else 0 end,
+      offered_until = case when authority_ended then null else $4::timestamptz end
+    from ready
+    where t.account_id = $1 and t.action_id = ready.action_id and t.position = ready.position
+    returning t.action_id, t.position, t.device_key, t.generation, t.state
+  )
+  select action_id, position, device_key, generation from taken where state = ${stateCode('offered')}
+  order by action_id, position`
+
+interface Claim {
+  readonly accountId: number
+  readonly deviceKeys: readonly Int8[]
+  readonly now: Date
+  readonly offeredUntil: Date
+}
+
+/** The queued commands of one action, for the agents that are connected. */
+export async function claimCommandsOfAction(
+  db: Queryable,
+  { accountId, deviceKeys, now, offeredUntil }: Claim,
+  actionId: string,
+): Promise<ClaimedCommand[]> {
+  const { rows } = await db.query<ClaimedCommand>({
+    name: 'claim-commands-of-action',
+    text: claiming(`t.action_id = $5 and t.state = ${stateCode('queued')}`),
+    values: [accountId, deviceKeys, now, offeredUntil, actionId],
+  })
+  return rows
+}
+
+/** All that waits for agents that just connected: also what was leased to an earlier connection of theirs. */
+export async function claimCommandsOfDevices(
+  db: Queryable,
+  { accountId, deviceKeys, now, offeredUntil }: Claim,
+): Promise<ClaimedCommand[]> {
+  const { rows } = await db.query<ClaimedCommand>({
+    name: 'claim-commands-of-devices',
+    text: claiming(`(t.state = ${stateCode('queued')}
+      or t.state = ${stateCode('offered')} and t.offered_until is distinct from $4::timestamptz)`),
+    values: [accountId, deviceKeys, now, offeredUntil],
+  })
+  return rows
+}

@@ -1,0 +1,61 @@
+import {
+  type ClaimedCommand,
+  claimCommandsOfAction,
+  claimCommandsOfDevices,
+  claimMax,
+} from '../db/commands/claim-commands.ts'
+import { closeStaleCommands } from '../db/commands/close-commands.ts'
+import {
+  type CancellingCommand,
+  listCancellingOfAction,
+  listCancellingOfDevices,
+} from '../db/commands/list-cancelling.ts'
+import type { Int8 } from '../db/pool.ts'
+import type { Services } from '../services.ts'
+
+/** How long an agent may take to say that it accepted. */
+const leaseMilliseconds = 60_000
+
+export type { CancellingCommand, ClaimedCommand }
+
+/** Leases commands to the connected agents, portion by portion; none is given out twice. */
+export async function* claimForAction(
+  services: Services,
+  accountId: number,
+  actionId: string,
+  deviceKeys: readonly Int8[],
+): AsyncGenerator<ClaimedCommand[]> {
+  for (;;) {
+    const claimed = await claimCommandsOfAction(services.pool, lease(services, accountId, deviceKeys), actionId)
+    yield claimed
+    if (claimed.length < claimMax) return
+  }
+}
+
+/** For agents that just connected. What was meant for an older enrolment of them is closed first. */
+export async function* claimForDevices(
+  services: Services,
+  accountId: number,
+  deviceKeys: readonly Int8[],
+): AsyncGenerator<ClaimedCommand[]> {
+  const claim = lease(services, accountId, deviceKeys)
+  await closeStaleCommands(services.pool, accountId, deviceKeys, claim.now)
+  for (;;) {
+    const claimed = await claimCommandsOfDevices(services.pool, claim)
+    yield claimed
+    if (claimed.length < claimMax) return
+  }
+}
+
+export function cancellingOfAction(services: Services, accountId: number, actionId: string, keys: readonly Int8[]) {
+  return listCancellingOfAction(services.pool, accountId, keys, actionId)
+}
+
+export function cancellingOfDevices(services: Services, accountId: number, keys: readonly Int8[]) {
+  return listCancellingOfDevices(services.pool, accountId, keys)
+}
+
+function lease({ now }: Services, accountId: number, deviceKeys: readonly Int8[]) {
+  const at = now()
+  return { accountId, deviceKeys, now: at, offeredUntil: new Date(at.getTime() + leaseMilliseconds) }
+}

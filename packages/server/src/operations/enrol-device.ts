@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import type { EnrolAnswer, EnrolRequest } from '@muster/core/agent/requests.ts'
+import { enrolText } from '@muster/core/agent/signed-texts.ts'
+import { statusCode } from '@muster/core/device/facts.ts'
+import { addDeviceEvent } from '../db/agents/add-device-event.ts'
+import { type EnrolmentTokenRow, findEnrolmentToken, takeEnrolmentTokenUse } from '../db/agents/enrolment-tokens.ts'
+import { type EnrolledRow, lockDeviceByHwid, lockUnknownDeviceByMacs } from '../db/agents/find-enrolled.ts'
+import { internDeviceKinds } from '../db/agents/intern-device-kinds.ts'
+import { addEnrolledDevice, renewEnrolment } from '../db/agents/save-enrolment.ts'
+import { closeCommandsOfDevice } from '../db/commands/close-commands.ts'
+import type { Int8, Tx } from '../db/pool.ts'
+import { Refusal } from '../refusal.ts'
+import type { Services } from '../services.ts'
+import { sha256Of } from '../sha256.ts'
+import { uuidV7 } from '../uuid-v7.ts'
+import { type AgentPeer, agentCaller } from './agent-caller.ts'
+import { checkInDevices, kindOf, macsOf } from './check-in.ts'
+import { isSignedBy, readDeviceKey } from './device-signature.ts'
+import type { Keyring } from './keyring.ts'
+import type { UnitOfWork } from './mutate.ts'
+import { mutateAgain } from './mutate-again.ts'
+import type { RefuseAgent } from './refuse-agent.ts'
+import { writeAudit } from './write-audit.ts'
+
+export interface EnrolTools {
+  readonly services: Services
+  readonly keyring: Keyring
+  readonly refuse: RefuseAgent
+}
+
+/**
+ * Gives a device its identity, for one use of a token. The same machine (hardware id) becomes the next generation of
+ * the same device: its old key, connection and commands end. The same token and key again, because the answer was
+ * lost, are answered as before and use nothing up.
+ * @throws Refusal: invalid_token, invalid_request
+ */
+export async function enrolDevice(tools: EnrolTools, from: AgentPeer, request: EnrolRequest): Promise<EnrolAnswer> {
+  const { services, keyring, refuse } = tools
+  const tokenHash = sha256Of(request.token)
+  const key = Buffer.from(request.public_key, 'base64url')
+  const publicKey = readDeviceKey(key)
+  const text = enrolText({ tokenSha256: tokenHash.toString('hex'), publicKey: request.public_key, hwid: request.hwid })
+  const proven = publicKey !== undefined && (await isSignedBy(publicKey, text, request.proof))
+  const token = await findEnrolmentToken(services.pool, tokenHash)
+  const deny = (code: string, refusal: Refusal) => {
+    refuse(from, { accountId: token?.account_id, code, details: { hwid: request.hwid, token_id: token?.token_id } })
+    return refusal
+  }
+  if (token === undefined) throw deny('unknown_enrolment_token', new Refusal('invalid_token', tokenMessage))
+  if (!proven) {
+    throw deny('key_not_proven', new Refusal('invalid_request', 'The proof is not a signature by the given key.'))
+  }
+  const ring = await keyring.of(token.account_id)
+  try {
+    const { deviceId, generation } = await mutateAgain(services, (unit) =>
+      enrol(services, unit, from, { request, token, tokenHash, key }),
+    )
+    return {
+      account: token.account_id,
+      device_id: deviceId,
+      generation,
+      account_key: ring.publicKey,
+      server_time: Math.floor(services.now().getTime() / 1000),
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? deny('enrolment_token_over', error) : error
+  }
+}
+
+const tokenMessage =
+  'This enrolment token is unknown, used up, expired or revoked. Make a new one with: muster enrol-token create'
+
+interface Enrolling {
+  readonly request: EnrolRequest
+  readonly token: EnrolmentTokenRow
+  readonly tokenHash: Buffer
+  readonly key: Buffer
+}
+
+async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enrolling: Enrolling) {
+  const { tx, afterCommit } = unit
+  const { request, token, key } = enrolling
+  const at = services.now()
+  const accountId = token.account_id
+  const known = await findKnown(tx, accountId, request)
+  if (known !== undefined && isRepeat(known, enrolling)) {
+    return { deviceId: known.device_id, generation: known.generation }
+  }
+  const [kindId] = await internDeviceKinds(tx, [kindOf(request)])
+  const unknown = statusCode('unknown')
+  const enrolment = {
+    accountId,
+    deviceId: known?.device_id ?? randomUUID(),
+    kindId: kindId!,
+    groupKey: token.group_key,
+    baseStatus: known === undefined || known.base_status === unknown ? statusCode('compliant') : known.base_status,
+    hwid: request.hwid,
+    agentKey: key,
+    tokenId: token.token_id,
+    at,
+  }
+  const deviceKey = known?.device_key ?? (await addEnrolledDevice(tx, enrolment))
+  const generation = known === undefined ? 1 : await renewEnrolment(tx, deviceKey, enrolment)
+  const closed = known === undefined ? 0 : await closeCommandsOfDevice(tx, accountId, deviceKey, at)
+  await checkInDevices(tx, accountId, [{ deviceKey, ...request, peer: from.peer }])
+  if (known === undefined || known.removed_at !== null) {
+    await addDeviceEvent(tx, addedEvent(accountId, deviceKey, at))
+  }
+  if (!(await takeEnrolmentTokenUse(tx, enrolling.tokenHash, at))) throw new Refusal('invalid_token', tokenMessage)
+  await writeAudit(tx, agentCaller(accountId, from), {
+    at,
+    event: known === undefined ? 'device.enrolled' : 'device.re_enrolled',
+    deviceKey,
+    details: {
+      device_id: enrolment.deviceId,
+      generation,
+      hwid: request.hwid,
+      hostname: request.inventory.hostname,
+      key_sha256: sha256Of(key).toString('hex'),
+      enrolment_token_id: token.token_id,
+      commands_closed: closed,
+    },
+  })
+  if (known !== undefined)
+    afterCommit(() => services.bus.emit('devices-removed', { accountId, deviceKeys: [deviceKey] }))
+  return { deviceId: enrolment.deviceId, generation }
+}
+
+async function findKnown(
+  tx: Tx,
+  accountId: number,
+  { hwid, inventory }: EnrolRequest,
+): Promise<EnrolledRow | undefined> {
+  return (
+    (await lockDeviceByHwid(tx, accountId, hwid)) ??
+    (await lockUnknownDeviceByMacs(tx, { accountId, macs: macsOf(inventory), unknownStatus: statusCode('unknown') }))
+  )
+}
+
+function isRepeat(known: EnrolledRow, { token, key }: Enrolling): boolean {
+  return (
+    known.removed_at === null && known.enrolment_token_id === token.token_id && known.agent_key?.equals(key) === true
+  )
+}
+
+function addedEvent(accountId: number, deviceKey: Int8, at: Date) {
+  return { accountId, eventId: uuidV7(at), deviceKey, at, event: 'added', details: { source: 'agent' } }
+}

@@ -1,0 +1,83 @@
+import { isOpen, mayMove, type TargetState } from '@muster/core/action/life-cycle.ts'
+import { isReason, type Reason } from '@muster/core/action/reason.ts'
+import type { CommandNews, Result } from '@muster/core/agent/messages.ts'
+
+/** What is known of a command, and what news of it changed. */
+export interface CommandStatus {
+  readonly state: TargetState
+  readonly reason: Reason | undefined
+  readonly accepted: boolean
+  readonly progress?: number
+  readonly retryAt?: Date
+  readonly message?: string
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly late?: Result
+}
+
+export interface FoldContext {
+  /** A report of the action must be complete before a command of it can have succeeded. */
+  readonly reportMissing: boolean
+}
+
+/**
+ * One more thing that the agent said of its command. News that comes late, twice or out of order changes nothing that
+ * it must not: an end stays an end, and a result beyond it is kept beside it.
+ */
+export function foldCommandNews(status: CommandStatus, news: CommandNews, context: FoldContext): CommandStatus {
+  switch (news.type) {
+    case 'accepted':
+      return isReachable(status.state, 'accepted') ? { ...status, state: 'accepted', accepted: true } : status
+    case 'progress':
+      if (status.state === 'running') return { ...status, progress: news.percent }
+      return isReachable(status.state, 'running')
+        ? { ...status, state: 'running', accepted: true, progress: news.percent }
+        : status
+    case 'deferred':
+      return isReachable(status.state, 'deferred')
+        ? { ...status, state: 'deferred', retryAt: new Date(news.retry_at * 1000), message: news.reason }
+        : status
+    case 'result':
+      return end(status, news, context)
+  }
+}
+
+function end(status: CommandStatus, result: Result, { reportMissing }: FoldContext): CommandStatus {
+  if (!isOpen(status.state)) {
+    return status.state === result.state || status.late !== undefined ? status : { ...status, late: result }
+  }
+  const ended = {
+    ...status,
+    ...(result.data && { data: result.data }),
+    ...(result.message && { message: result.message }),
+  }
+  if (result.state === 'succeeded' && reportMissing) {
+    return {
+      ...ended,
+      state: 'failed',
+      reason: 'agent_error',
+      message: 'It said that it was done, but its report never came.',
+    }
+  }
+  // A cancellation that nobody asked for is a failure of the agent.
+  const state = isReachable(status.state, result.state) ? result.state : 'failed'
+  return { ...ended, state, reason: reasonFor(state, result) }
+}
+
+function reasonFor(state: TargetState, { reason }: Result): Reason | undefined {
+  if (state === 'succeeded') return undefined
+  if (state === 'cancelled') return 'cancelled'
+  return reason !== undefined && isReason(reason) ? reason : 'agent_error'
+}
+
+/**
+ * An agent that speaks of a command was given it: where the lease ended before it spoke, the steps in between are taken
+ * for done.
+ */
+const detours: readonly (readonly TargetState[])[] = [[], ['accepted'], ['offered'], ['queued', 'offered']]
+
+function isReachable(from: TargetState, to: TargetState): boolean {
+  return detours.some((steps) => {
+    const path = [from, ...steps, to]
+    return path.every((state, index) => index === 0 || mayMove(path[index - 1]!, state))
+  })
+}

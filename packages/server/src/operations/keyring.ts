@@ -1,0 +1,45 @@
+import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { findAccountKeys } from '../db/accounts/find-account-keys.ts'
+import type { Queryable } from '../db/pool.ts'
+
+/** An account's keys, ready for use; they never change. Never logged, never answered but for the public one. */
+export interface AccountRing {
+  readonly sealKey: Buffer
+  /** base64url of the SPKI, as agents pin it, and the SHA-256 of the SPKI, as they repeat it in what they sign. */
+  readonly publicKey: string
+  readonly publicKeySha256: string
+  sign(text: string): string
+}
+
+export interface Keyring {
+  of(accountId: number): Promise<AccountRing>
+}
+
+export function createKeyring(db: Queryable): Keyring {
+  const rings = new LRUCache<number, Promise<AccountRing>>({ max: 1000 })
+  return {
+    of(accountId) {
+      const known = rings.get(accountId)
+      if (known) return known
+      const loading = loadRing(db, accountId)
+      rings.set(accountId, loading)
+      loading.catch(() => rings.delete(accountId))
+      return loading
+    },
+  }
+}
+
+async function loadRing(db: Queryable, accountId: number): Promise<AccountRing> {
+  const { sealKey, commandPrivateKey, commandPublicKey } = await findAccountKeys(db, accountId)
+  let key: KeyObject | undefined
+  return {
+    sealKey,
+    publicKey: commandPublicKey.toString('base64url'),
+    publicKeySha256: createHash('sha256').update(commandPublicKey).digest('hex'),
+    sign(text) {
+      key ??= createPrivateKey({ key: commandPrivateKey, format: 'der', type: 'pkcs8' })
+      return sign(null, Buffer.from(text), key).toString('base64url')
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { isOpen, stateCode, stateOfCode } from '@muster/core/action/life-cycle.ts'
+import { reasonCode, reasonOfCode } from '@muster/core/action/reason.ts'
+import type { CommandNews } from '@muster/core/agent/messages.ts'
+import { type LockedCommand, lockCommands } from '../db/commands/lock-commands.ts'
+import { type CommandMove, moveCommands } from '../db/commands/move-commands.ts'
+import type { Int8, Tx } from '../db/pool.ts'
+import type { Services } from '../services.ts'
+import { agentCaller } from './agent-caller.ts'
+import type { CommandAction, CommandBook } from './command-book.ts'
+import { actionOfCommandId } from './command-id.ts'
+import { type CommandStatus, foldCommandNews } from './fold-command-news.ts'
+import { mutateAgain } from './mutate-again.ts'
+import { storableJson } from './storable-json.ts'
+import { writeAudit } from './write-audit.ts'
+
+/** Something that the agent of a device said of a command. */
+export interface AgentNews {
+  readonly deviceKey: Int8
+  readonly generation: number
+  readonly news: CommandNews
+}
+
+interface Addressed {
+  readonly action: CommandAction
+  readonly position: number
+  readonly said: AgentNews[]
+}
+
+/**
+ * Records what many agents said, as one set. Answers for each: `true` where it is known for good (also where it changed
+ * nothing), `false` where it is not this device's command or no command at all: refused, nothing changed.
+ */
+export async function recordCommandNews(
+  { services, book }: { services: Services; book: CommandBook },
+  accountId: number,
+  items: readonly AgentNews[],
+): Promise<boolean[]> {
+  const commands = await address(book, accountId, items)
+  if (commands.size === 0) return items.map(() => false)
+  const known = await mutateAgain(services, ({ tx }) => record(services, tx, accountId, [...commands.values()]))
+  return items.map((item) => known.has(item))
+}
+
+/** The commands that the ids open to, each with all that was said of it, in order. */
+async function address(
+  book: CommandBook,
+  accountId: number,
+  items: readonly AgentNews[],
+): Promise<Map<string, Addressed>> {
+  const actionIds = items.flatMap(({ news }) => actionOfCommandId(news.command_id) ?? [])
+  const actions = await book.find(accountId, actionIds)
+  const commands = new Map<string, Addressed>()
+  for (const item of items) {
+    const id = item.news.command_id
+    const action = actions.get(actionOfCommandId(id) ?? '')
+    const position = action?.positionOf(id)
+    if (action === undefined || position === undefined) continue
+    // Two devices that speak of one command: each is judged by itself.
+    const key = `${id} ${item.deviceKey} ${item.generation}`
+    const command = commands.get(key) ?? { action, position, said: [] }
+    command.said.push(item)
+    commands.set(key, command)
+  }
+  return commands
+}
+
+async function record(services: Services, tx: Tx, accountId: number, commands: readonly Addressed[]) {
+  const at = services.now()
+  const addresses = commands.map(({ action: { actionId }, position }) => ({ actionId, position }))
+  const locked = new Map(
+    (await lockCommands(tx, accountId, addresses)).map((row) => [`${row.action_id} ${row.position}`, row]),
+  )
+  const known = new Set<AgentNews>()
+  const moves: CommandMove[] = []
+  const ended: {
+    action: CommandAction
+    position: number
+    deviceKey: Int8
+    state: string
+    reason: string | undefined
+  }[] = []
+  for (const { action, position, said } of commands) {
+    const row = locked.get(`${action.actionId} ${position}`)
+    const [{ deviceKey, generation }] = said as [AgentNews]
+    if (row?.device_key !== deviceKey || row.generation !== generation) continue
+    for (const item of said) known.add(item)
+    const before = statusOf(row)
+    const after = said.reduce(
+      (status, { news }) =>
+        foldCommandNews(status, news, { reportMissing: action.report !== undefined && !row.report_complete }),
+      before,
+    )
+    if (after === before) continue
+    moves.push(toMove(action, position, after, at))
+    if (isOpen(before.state) && !isOpen(after.state)) {
+      ended.push({ action, position, deviceKey, state: after.state, reason: after.reason })
+    }
+  }
+  if (moves.length > 0) await moveCommands(tx, accountId, moves)
+  if (ended.length > 0) await auditEnds(tx, accountId, at, ended)
+  return known
+}
+
+function statusOf({ state, reason }: LockedCommand): CommandStatus {
+  return { state: stateOfCode(state), reason: reasonOfCode(reason), accepted: false }
+}
+
+function toMove(action: CommandAction, position: number, status: CommandStatus, at: Date): CommandMove {
+  const open = isOpen(status.state)
+  return {
+    actionId: action.actionId,
+    position,
+    state: stateCode(status.state),
+    reason: reasonCode(status.reason),
+    open,
+    progress: status.progress ?? null,
+    acceptedAt: status.accepted ? at : null,
+    finishBy: status.accepted ? new Date(at.getTime() + action.finishSeconds * 1000) : null,
+    retryAt: status.retryAt ?? null,
+    endedAt: open ? null : at,
+    message: status.message?.replaceAll('\0', '') ?? null,
+    result: status.data === undefined ? null : storableJson(status.data),
+    lateResult: status.late === undefined ? null : storableJson({ ...status.late, at: at.toISOString() }),
+  }
+}
+
+const listedMax = 100
+
+/** One entry a set, of constant size: the ids where they are few, else a hash over all of them. */
+async function auditEnds(
+  tx: Tx,
+  accountId: number,
+  at: Date,
+  ended: readonly {
+    action: CommandAction
+    position: number
+    deviceKey: Int8
+    state: string
+    reason: string | undefined
+  }[],
+): Promise<void> {
+  const states: Record<string, number> = {}
+  for (const { state } of ended) states[state] = (states[state] ?? 0) + 1
+  const lines = ended.map(({ action, position, state, reason }) =>
+    [action.idAt(position), state, reason ?? ''].join(' '),
+  )
+  const actionIds = new Set(ended.map(({ action }) => action.actionId))
+  await writeAudit(tx, agentCaller(accountId, { peer: undefined, requestId: randomUUID() }), {
+    at,
+    event: 'command.ended',
+    actionId: actionIds.size === 1 ? ended[0]!.action.actionId : undefined,
+    deviceKey: ended.length === 1 ? ended[0]!.deviceKey : undefined,
+    details: {
+      count: ended.length,
+      states,
+      ...(ended.length <= listedMax
+        ? { commands: lines }
+        : { commands_sha256: createHash('sha256').update(lines.sort().join('\n')).digest('hex') }),
+    },
+  })
+}
