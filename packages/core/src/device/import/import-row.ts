@@ -41,5 +41,8 @@ export const importFields = Object.keys(ImportRow.properties) as ImportField[]
 /** Written as a list in one CSV cell. */
 export const listFields: ReadonlySet<string> = new Set<ImportField>(['abilities', 'macs'])
 
+/** In a CSV cell of a list: a list without members, which is not the same as nothing said. */
+export const emptyListCell = 'none'
+
 /** What one request may bring. */
 export const importRowsMax = 100_000

@@ -1,5 +1,5 @@
 import { CsvFault, parseCsv } from '../../csv/parse-csv.ts'
-import { importFields, listFields } from './import-row.ts'
+import { emptyListCell, importFields, listFields } from './import-row.ts'
 
 /** One row of an import, still unchecked, and where it stands: `line 3` of a CSV, `devices[2]` of JSON. */
 export interface RawRow {
@@ -60,9 +60,14 @@ function toRow(header: readonly string[], cells: readonly string[]): Record<stri
   const row: Record<string, unknown> = {}
   for (const [index, name] of header.entries()) {
     const cell = cells[index]?.trim()
-    if (cell) row[name] = listFields.has(name) ? cell.split(/[\s,;]+/).filter(Boolean) : cell
+    if (cell) row[name] = listFields.has(name) ? readList(cell) : cell
   }
   return row
+}
+
+/** The word `none` is a list without members, which says more than an empty cell does. */
+function readList(cell: string): string[] {
+  return cell === emptyListCell ? [] : cell.split(/[\s,;]+/).filter(Boolean)
 }
 
 function parseJson(text: string): unknown {

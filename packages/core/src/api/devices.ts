@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox'
+import { agentTypes, deviceStatuses, deviceTypes, operatingSystems } from '../device/facts.ts'
+import { ImportRow, importRowsMax } from '../device/import/import-row.ts'
+import { Timestamp, TimestampOrNull, Uuid } from './page.ts'
+
+const textOrNull = Type.Union([Type.String(), Type.Null()])
+
+export const Device = Type.Object({
+  device_id: Type.String(),
+  hwid: textOrNull,
+  hostname: Type.String(),
+  nickname: Type.String(),
+  device_type: Type.Enum(deviceTypes),
+  status: Type.Enum(deviceStatuses),
+  agent_type: Type.Enum(agentTypes),
+  agent_name: Type.String(),
+  agent_version: Type.String(),
+  os: Type.Enum(operatingSystems),
+  os_name: Type.String(),
+  os_version: Type.String(),
+  abilities: Type.Union([Type.Array(Type.String()), Type.Null()], {
+    description: 'action types that its agent can do; null: it never said',
+  }),
+  macs: Type.Array(Type.String()),
+  public_ip: Type.String(),
+  user_name: Type.String(),
+  group_id: Type.String(),
+  group_name: Type.String(),
+  ignored: Type.Boolean(),
+  exemption: Type.Union([
+    Type.Object({
+      action_id: Type.String({ description: 'of the action, or of the import, that exempted it' }),
+      until: Type.Union([Timestamp, Type.Null()], { description: 'null: for ever' }),
+    }),
+    Type.Null(),
+  ]),
+  enrolled: Type.Boolean({ description: 'whether an agent of Muster holds a key for it' }),
+  enrolled_at: Timestamp,
+  online: Type.Boolean(),
+  last_seen: TimestampOrNull,
+  source: Type.String(),
+})
+export type Device = Static<typeof Device>
+
+export const DeviceDetails = Type.Object({
+  ...Device.properties,
+  generation: Type.Integer({ description: 'one more at each enrolment and removal; commands are bound to it' }),
+  connected_at: TimestampOrNull,
+  inventory: Type.Record(Type.String(), Type.Unknown(), { description: 'as its agent reported it last' }),
+})
+export type DeviceDetails = Static<typeof DeviceDetails>
+
+/** What the body of an import is, when it is JSON. */
+export const DeviceImport = Type.Union([
+  Type.Object({ devices: Type.Array(ImportRow, { minItems: 1, maxItems: importRowsMax }) }),
+  Type.Array(ImportRow, { minItems: 1, maxItems: importRowsMax }),
+  ImportRow,
+])
+
+export const ImportedDevices = Type.Object({
+  import_id: Uuid,
+  created: Type.Integer(),
+  restored: Type.Integer({ description: 'had been deleted, and are back' }),
+  updated: Type.Integer(),
+  failed: Type.Integer({ description: 'rows left out; 0 unless `partial`' }),
+  errors: Type.Array(Type.Object({ field: Type.String(), message: Type.String() })),
+})
+export type ImportedDevices = Static<typeof ImportedDevices>

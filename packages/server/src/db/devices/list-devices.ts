@@ -1,0 +1,93 @@
+import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
+import type { AgentType, DeviceType, OperatingSystem } from '@muster/core/device/facts.ts'
+import type { Int8, Queryable } from '../pool.ts'
+import { afterFilter, filterCondition, filteredDevices, filterValues } from './filter-sql.ts'
+
+export interface DeviceRow {
+  readonly device_key: Int8
+  readonly device_id: string
+  readonly hwid: string | null
+  readonly hostname: string
+  readonly nickname: string
+  readonly device_type: DeviceType
+  readonly status: number
+  readonly agent_type: AgentType
+  readonly agent_name: string
+  readonly agent_version: string
+  readonly os: OperatingSystem
+  readonly os_name: string
+  readonly os_version: string
+  readonly abilities: string[] | null
+  readonly macs: Int8[] | null
+  readonly public_ip: string
+  readonly user_name: string
+  readonly group_id: string
+  readonly group_name: string
+  readonly ignored: boolean
+  readonly exempt_by: string | null
+  /** PostgreSQL's `infinity` comes as the number. */
+  readonly exempt_until: Date | number | null
+  readonly enrolled: boolean
+  readonly enrolled_at: Date
+  readonly online: boolean
+  readonly last_seen: Date | null
+  readonly source: string
+}
+
+/** For `filteredDevices`; $2 is the time at which exemptions are looked at. */
+export const deviceColumns = `
+  d.device_key, d.device_id, r.hwid, r.hostname, r.nickname, r.device_type,
+  device_status(d.base_status, d.ignored, d.exempt_until, $2) as status,
+  k.agent_type, k.agent_name, k.agent_version, k.os, r.os_name, r.os_version, k.abilities,
+  (select array_agg(m.mac order by m.mac) from device_mac m
+   where m.account_id = d.account_id and m.device_key = d.device_key) as macs,
+  r.public_ip, r.user_name, g.group_id, g.name as group_name, d.ignored, d.exempt_by, d.exempt_until,
+  r.agent_key is not null as enrolled, r.enrolled_at, coalesce(p.online, false) as online, p.last_seen, r.source`
+
+export interface DeviceListing {
+  readonly accountId: number
+  readonly filter: DeviceFilter
+  readonly at: Date
+  /** Key of the last device seen. */
+  readonly after: Int8 | undefined
+  readonly limit: number
+}
+
+/** Oldest first. */
+export async function listDevices(
+  db: Queryable,
+  { accountId, filter, at, after, limit }: DeviceListing,
+): Promise<DeviceRow[]> {
+  const { rows } = await db.query<DeviceRow>(
+    `select ${deviceColumns} from ${filteredDevices}
+     where ${filterCondition} and ($${afterFilter}::bigint is null or d.device_key > $${afterFilter})
+     order by d.device_key limit $${afterFilter + 1}`,
+    [...filterValues(accountId, at, filter), after ?? null, limit],
+  )
+  return rows
+}
+
+export interface DeviceDetailsRow extends DeviceRow {
+  readonly generation: number
+  readonly connected_at: Date | null
+  readonly inventory: Record<string, unknown>
+}
+
+/** By its device id, else by its hardware id. */
+export async function findDevice(
+  db: Queryable,
+  { accountId, identifier, at }: { accountId: number; identifier: string; at: Date },
+): Promise<DeviceDetailsRow | undefined> {
+  const { rows } = await db.query<DeviceDetailsRow>({
+    name: 'find-device',
+    text: `select ${deviceColumns}, d.generation, p.connected_at, r.inventory from ${filteredDevices}
+           where d.account_id = $1 and d.removed_at is null
+             and d.device_key in (
+               select device_key from device where account_id = $1 and device_id = $3
+               union all
+               select device_key from device_record where account_id = $1 and hwid = $3)
+           order by d.device_id <> $3 limit 1`,
+    values: [accountId, at, identifier],
+  })
+  return rows[0]
+}

@@ -1,0 +1,19 @@
+import type { DeviceDetails } from '@muster/core/api/devices.ts'
+import type { Caller } from '../caller.ts'
+import { findDevice as findRow } from '../db/devices/list-devices.ts'
+import { Refusal } from '../refusal.ts'
+import type { Services } from '../services.ts'
+import { toDevice } from './to-device.ts'
+
+/** By device id or hardware id. @throws Refusal not_found */
+export async function findDevice(
+  { pool, now }: Services,
+  { accountId }: Caller,
+  identifier: string,
+): Promise<DeviceDetails> {
+  const at = now()
+  const row = await findRow(pool, { accountId, identifier, at })
+  if (row === undefined) throw new Refusal('not_found', 'There is no such device.')
+  const { connected_at, generation, inventory, ...device } = row
+  return { ...toDevice(device, at), generation, connected_at: connected_at?.toISOString() ?? null, inventory }
+}
