@@ -1,6 +1,6 @@
-import { chmod, mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { makePassableDirectory } from './db/embedded-postgres/passable-directory.ts'
 
 /**
  * Where a server keeps its data when nothing else is said: `MUSTER_DATA_DIR`, else `/var/lib/muster` for root,
@@ -19,9 +19,4 @@ export function defaultDataDirectory(environment: NodeJS.ProcessEnv = process.en
  * Makes the data directory when it is missing: private to its user; as root others may pass through it but not list
  * it, because the embedded PostgreSQL below it runs as an unprivileged user. Files in it carry their own modes.
  */
-export async function makeDataDirectory(directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true })
-  if (first === undefined) return
-  const mode = process.getuid?.() === 0 ? 0o711 : 0o700
-  for (let path = resolve(directory); path.length >= first.length; path = dirname(path)) await chmod(path, mode)
-}
+export const makeDataDirectory = makePassableDirectory

@@ -1,0 +1,351 @@
+-- The schema that the migrations make. Generated from the catalog by "npm run generate"; not to be edited.
+
+create table access_token (
+  token_hash bytea not null,
+  account_id integer not null,
+  token_id uuid not null,
+  app_id uuid,
+  user_name text,
+  scopes text[] not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint access_token_pkey PRIMARY KEY (token_hash),
+  constraint access_token_check CHECK (((app_id IS NULL) <> (user_name IS NULL))),
+  constraint access_token_token_id_key UNIQUE (token_id)
+);
+
+create table account (
+  account_id integer generated always as identity not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  command_private_key bytea not null,
+  command_public_key bytea not null,
+  seal_key bytea not null,
+  constraint account_pkey PRIMARY KEY (account_id),
+  constraint account_seal_key_check CHECK ((length(seal_key) = 32))
+);
+
+create table action (
+  account_id integer not null,
+  action_id uuid not null,
+  type text not null,
+  params text not null,
+  created_at timestamp with time zone not null,
+  channel text not null,
+  user_name text,
+  app_id uuid,
+  app_name text,
+  token_id uuid,
+  request_id text not null,
+  target_count integer not null,
+  merkle_root bytea not null,
+  statement text,
+  signature bytea,
+  work_key bigint,
+  deliver_by timestamp with time zone,
+  delivery_ended_at timestamp with time zone,
+  finish_seconds integer,
+  report text,
+  lease_until timestamp with time zone,
+  lease_ended_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  cancelled_by text,
+  constraint action_pkey PRIMARY KEY (account_id, action_id),
+  constraint action_check CHECK (((statement IS NULL) = (signature IS NULL))),
+  constraint action_check1 CHECK (((statement IS NULL) = (deliver_by IS NULL))),
+  constraint action_merkle_root_check CHECK ((length(merkle_root) = 32))
+);
+
+create table application (
+  account_id integer not null,
+  app_id uuid not null,
+  client_id text not null,
+  secret_hash bytea not null,
+  name text not null,
+  scopes text[] not null,
+  rate_limit integer,
+  created_at timestamp with time zone default now() not null,
+  revoked_at timestamp with time zone,
+  constraint application_pkey PRIMARY KEY (account_id, app_id),
+  constraint application_client_id_key UNIQUE (client_id),
+  constraint application_rate_limit_check CHECK ((rate_limit > 0))
+);
+
+create table audit_entry (
+  account_id integer not null,
+  sequence bigint not null,
+  occurred_at timestamp with time zone not null,
+  event text not null,
+  channel text not null,
+  action_id uuid,
+  device_key bigint,
+  content text not null,
+  hash bytea not null,
+  constraint audit_entry_pkey PRIMARY KEY (account_id, sequence),
+  constraint audit_entry_hash_check CHECK ((length(hash) = 32))
+);
+
+create table audit_head (
+  account_id integer not null,
+  sequence bigint default 0 not null,
+  hash bytea not null,
+  constraint audit_head_pkey PRIMARY KEY (account_id)
+) with (fillfactor=20);
+
+create table device (
+  account_id integer not null,
+  device_key bigint generated always as identity not null,
+  device_id text not null,
+  kind_id integer not null,
+  group_key integer not null,
+  generation integer default 1 not null,
+  base_status smallint not null,
+  ignored boolean default false not null,
+  archived boolean default false not null,
+  exempt_by uuid,
+  exempt_until timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint device_pkey PRIMARY KEY (account_id, device_key),
+  constraint device_account_id_device_id_key UNIQUE (account_id, device_id),
+  constraint device_check CHECK (((exempt_by IS NULL) = (exempt_until IS NULL)))
+) with (fillfactor=60);
+
+create table device_event (
+  account_id integer not null,
+  event_id uuid not null,
+  device_key bigint not null,
+  occurred_at timestamp with time zone not null,
+  event text not null,
+  action_id uuid,
+  details jsonb default '{}'::jsonb not null,
+  constraint device_event_pkey PRIMARY KEY (account_id, event_id)
+);
+
+create table device_group (
+  account_id integer not null,
+  group_key integer generated always as identity not null,
+  group_id text not null,
+  name text not null,
+  description text default ''::text not null,
+  created_at timestamp with time zone default now() not null,
+  modified_at timestamp with time zone default now() not null,
+  constraint device_group_pkey PRIMARY KEY (account_id, group_key),
+  constraint device_group_account_id_group_id_key UNIQUE (account_id, group_id)
+);
+
+create table device_kind (
+  kind_id integer generated always as identity not null,
+  agent_type text not null,
+  agent_name text not null,
+  agent_version text not null,
+  os text not null,
+  abilities text[],
+  constraint device_kind_pkey PRIMARY KEY (kind_id),
+  constraint device_kind_agent_type_agent_name_agent_version_os_abilitie_key UNIQUE NULLS NOT DISTINCT (agent_type, agent_name, agent_version, os, abilities)
+);
+
+create table device_mac (
+  account_id integer not null,
+  mac bigint not null,
+  device_key bigint not null,
+  constraint device_mac_pkey PRIMARY KEY (account_id, mac, device_key),
+  constraint device_mac_mac_check CHECK (((mac >= 0) AND (mac <= '281474976710655'::bigint)))
+);
+
+create table device_presence (
+  account_id integer not null,
+  device_key bigint not null,
+  connection bigint default 0 not null,
+  online boolean default false not null,
+  connected_at timestamp with time zone,
+  last_seen timestamp with time zone,
+  constraint device_presence_pkey PRIMARY KEY (account_id, device_key)
+) with (fillfactor=60);
+
+create table device_record (
+  account_id integer not null,
+  device_key bigint not null,
+  hwid text,
+  hostname text default ''::text not null,
+  nickname text default ''::text not null,
+  device_type text default 'other'::text not null,
+  os_name text default ''::text not null,
+  os_version text default ''::text not null,
+  public_ip text default ''::text not null,
+  user_name text default ''::text not null,
+  source text not null,
+  agent_key bytea,
+  enrolment_token_id uuid,
+  inventory jsonb default '{}'::jsonb not null,
+  enrolled_at timestamp with time zone default now() not null,
+  constraint device_record_pkey PRIMARY KEY (account_id, device_key),
+  constraint device_record_account_id_hwid_key UNIQUE (account_id, hwid)
+);
+
+create table enrolment_token (
+  account_id integer not null,
+  token_id uuid not null,
+  token_hash bytea not null,
+  group_key integer not null,
+  description text default ''::text not null,
+  uses_left integer not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint enrolment_token_pkey PRIMARY KEY (account_id, token_id),
+  constraint enrolment_token_token_hash_key UNIQUE (token_hash),
+  constraint enrolment_token_uses_left_check CHECK ((uses_left >= 0))
+);
+
+create table idempotency_key (
+  account_id integer not null,
+  principal text not null,
+  key text not null,
+  request_hash bytea not null,
+  status integer,
+  content_type text,
+  body bytea,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_key_pkey PRIMARY KEY (account_id, principal, key)
+);
+
+create table migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create unlogged table rate_limit_bucket (
+  key character varying(255) not null,
+  points integer default 0 not null,
+  expire bigint,
+  constraint rate_limit_bucket_pkey PRIMARY KEY (key)
+);
+
+create table report (
+  account_id integer not null,
+  action_id uuid not null,
+  "position" integer not null,
+  size_bytes bigint not null,
+  received_bytes bigint default 0 not null,
+  sha256 bytea not null,
+  media_type text not null,
+  created_at timestamp with time zone default now() not null,
+  completed_at timestamp with time zone,
+  constraint report_pkey PRIMARY KEY (account_id, action_id, "position"),
+  constraint report_check CHECK (((received_bytes >= 0) AND (received_bytes <= size_bytes))),
+  constraint report_sha256_check CHECK ((length(sha256) = 32)),
+  constraint report_size_bytes_check CHECK ((size_bytes >= 0))
+);
+
+create table report_chunk (
+  account_id integer not null,
+  action_id uuid not null,
+  "position" integer not null,
+  start_byte bigint not null,
+  bytes bytea not null,
+  constraint report_chunk_pkey PRIMARY KEY (account_id, action_id, "position", start_byte)
+);
+
+create table target (
+  device_key bigint,
+  work_key bigint,
+  before_exempt_until timestamp with time zone,
+  offered_until timestamp with time zone,
+  retry_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  finish_by timestamp with time zone,
+  cancel_by timestamp with time zone,
+  ended_at timestamp with time zone,
+  account_id integer not null,
+  "position" integer not null,
+  generation integer default 0 not null,
+  before_group_key integer,
+  same_as_position integer,
+  action_id uuid not null,
+  before_exempt_by uuid,
+  same_as_action uuid,
+  state smallint not null,
+  reason smallint default 0 not null,
+  progress smallint,
+  open boolean default false not null,
+  identifier text not null,
+  message text,
+  result jsonb,
+  late_result jsonb,
+  constraint target_pkey PRIMARY KEY (account_id, action_id, "position")
+) with (fillfactor=85);
+
+alter table access_token add constraint access_token_account_id_app_id_fkey FOREIGN KEY (account_id, app_id) REFERENCES application(account_id, app_id);
+alter table access_token add constraint access_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table action add constraint action_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table application add constraint application_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table audit_entry add constraint audit_entry_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table audit_head add constraint audit_head_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table device add constraint device_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+alter table device add constraint device_account_id_group_key_fkey FOREIGN KEY (account_id, group_key) REFERENCES device_group(account_id, group_key);
+alter table device add constraint device_kind_id_fkey FOREIGN KEY (kind_id) REFERENCES device_kind(kind_id);
+
+alter table device_group add constraint device_group_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table device_mac add constraint device_mac_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
+alter table device_presence add constraint device_presence_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
+alter table device_record add constraint device_record_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
+alter table enrolment_token add constraint enrolment_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+alter table enrolment_token add constraint enrolment_token_account_id_group_key_fkey FOREIGN KEY (account_id, group_key) REFERENCES device_group(account_id, group_key);
+
+alter table idempotency_key add constraint idempotency_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table report_chunk add constraint report_chunk_account_id_action_id_position_fkey FOREIGN KEY (account_id, action_id, "position") REFERENCES report(account_id, action_id, "position") ON DELETE CASCADE;
+
+CREATE INDEX access_token_by_application ON public.access_token USING btree (account_id, app_id);
+CREATE INDEX access_token_by_expiry ON public.access_token USING btree (expires_at);
+
+CREATE INDEX action_by_time ON public.action USING btree (account_id, created_at DESC, action_id DESC);
+CREATE INDEX action_delivery_end ON public.action USING btree (deliver_by) WHERE ((deliver_by IS NOT NULL) AND (delivery_ended_at IS NULL));
+CREATE INDEX action_lease_end ON public.action USING btree (lease_until) WHERE ((lease_until IS NOT NULL) AND (lease_ended_at IS NULL));
+
+CREATE INDEX audit_entry_by_action ON public.audit_entry USING btree (account_id, action_id) WHERE (action_id IS NOT NULL);
+CREATE INDEX audit_entry_by_device ON public.audit_entry USING btree (account_id, device_key) WHERE (device_key IS NOT NULL);
+
+CREATE INDEX device_event_by_device ON public.device_event USING btree (account_id, device_key);
+CREATE INDEX device_event_by_time ON public.device_event USING btree (account_id, occurred_at DESC, event_id DESC);
+
+CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key);
+
+CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (created_at);
+
+CREATE INDEX target_by_device ON public.target USING btree (account_id, device_key, action_id);
+CREATE UNIQUE INDEX target_open ON public.target USING btree (account_id, device_key, work_key) WHERE open;
+
+CREATE OR REPLACE FUNCTION public.append_audit_entry(account integer, at timestamp with time zone, event_name text, channel_name text, action uuid, device bigint, entry text)
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$
+  with head as (
+    update audit_head
+    set sequence = sequence + 1,
+        hash = sha256(hash || int8send(sequence + 1) || convert_to(entry, 'UTF8'))
+    where account_id = account
+    returning sequence, hash
+  )
+  insert into audit_entry (account_id, sequence, occurred_at, event, channel, action_id, device_key, content, hash)
+  select account, head.sequence, at, event_name, channel_name, action, device, entry, head.hash from head
+  returning sequence
+$function$;
+
+CREATE OR REPLACE FUNCTION public.device_status(base_status smallint, ignored boolean, exempt_until timestamp with time zone, at timestamp with time zone)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ignored THEN (5)::smallint WHEN (base_status = ANY (ARRAY[(3)::smallint, (4)::smallint])) THEN base_status WHEN (exempt_until > at) THEN (2)::smallint ELSE base_status END;
