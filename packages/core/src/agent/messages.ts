@@ -8,7 +8,7 @@ import { parserOf } from './parse-message.ts'
  * Times are Unix seconds; keys, signatures, nonces and proofs are base64url unless said otherwise.
  */
 const Id = Type.String({ minLength: 1, maxLength: 128, pattern: '^[\\x20-\\x7e]+$' })
-const Key = Type.String({ minLength: 1, maxLength: 512, pattern: '^[A-Za-z0-9_-]*$' })
+const Key = Type.String({ minLength: 1, maxLength: 1024, pattern: '^[A-Za-z0-9_-]*$' })
 const Seconds = Type.Integer({ minimum: 0 })
 const Sentence = Type.String({ maxLength: 2000 })
 
@@ -53,6 +53,16 @@ export const Cancel = Type.Object({ type: Type.Literal('cancel'), command_id: Id
 /** The server has these results for good; the agent need not send them again. */
 export const Stored = Type.Object({ type: Type.Literal('stored'), command_ids: Type.Array(Id) })
 
+/** These are no commands of this device; the agent need not send them again. */
+export const Disowned = Type.Object({ type: Type.Literal('disowned'), command_ids: Type.Array(Id) })
+
+/** A younger token in the place of the welcome's, before that one ends. */
+export const Session = Type.Object({
+  type: Type.Literal('session'),
+  session: Key,
+  session_expires_at: Seconds,
+})
+
 /** The enrolment has ended. Signed by the account's command key: nobody else can put an agent out of service. */
 export const Retired = Type.Object({
   type: Type.Literal('retired'),
@@ -82,7 +92,18 @@ export type RefusalCode = Refused['code']
 
 export const Heartbeat = Type.Object({ type: Type.Literal('heartbeat') })
 
-export const ServerMessage = Type.Union([Challenge, Welcome, Command, Cancel, Stored, Retired, Refused, Heartbeat])
+export const ServerMessage = Type.Union([
+  Challenge,
+  Welcome,
+  Session,
+  Command,
+  Cancel,
+  Stored,
+  Disowned,
+  Retired,
+  Refused,
+  Heartbeat,
+])
 export type ServerMessage = Static<typeof ServerMessage>
 
 export const Hello = Type.Object({

@@ -10,21 +10,34 @@ import {
   listCancellingOfAction,
   listCancellingOfDevices,
 } from '../db/commands/list-cancelling.ts'
+import { listQueuedDevices } from '../db/commands/list-queued-devices.ts'
 import type { Int8 } from '../db/pool.ts'
 import type { Services } from '../services.ts'
 
 /** How long an agent may take to say that it accepted. */
 const leaseMilliseconds = 60_000
 
+/** Of a small action the devices are looked up, instead of telling the database all that are connected. */
+const smallAction = 1000
+
 export type { CancellingCommand, ClaimedCommand }
 
-/** Leases commands to the connected agents, portion by portion; none is given out twice. */
+/** Who is connected here. */
+export interface Connected {
+  has(deviceKey: Int8): boolean
+  keys(): Iterable<Int8>
+}
+
+/** Leases the action's commands to connected agents, portion by portion; none is given out twice. */
 export async function* claimForAction(
   services: Services,
   accountId: number,
   actionId: string,
-  deviceKeys: readonly Int8[],
+  connected: Connected,
 ): AsyncGenerator<ClaimedCommand[]> {
+  const queued = await listQueuedDevices(services.pool, accountId, actionId, smallAction + 1)
+  const deviceKeys = queued.length > smallAction ? [...connected.keys()] : queued.filter((key) => connected.has(key))
+  if (deviceKeys.length === 0) return
   for (;;) {
     const claimed = await claimCommandsOfAction(services.pool, lease(services, accountId, deviceKeys), actionId)
     yield claimed

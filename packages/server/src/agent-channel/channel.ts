@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { startPresence } from '../operations/agent-presence.ts'
+import { createCommandBook } from '../operations/command-book.ts'
+import { createKeyring } from '../operations/keyring.ts'
+import { createRefuseAgent } from '../operations/refuse-agent.ts'
+import type { Route } from '../route.ts'
+import type { Services } from '../services.ts'
+import { createDesk } from './desk.ts'
+import { enrolRoutes } from './enrol-routes.ts'
+import { createNonces } from './nonces.ts'
+import { pollRoutes } from './poll-routes.ts'
+import { reportRoutes } from './report-routes.ts'
+import { createSocketServer, isAgentSocketPath } from './socket.ts'
+
+export interface AgentChannelOptions {
+  /** How often agents make themselves heard. Default 25: proxies cut what is idle for a minute. */
+  readonly heartbeatSeconds?: number
+  /** Largest report that is taken. Default 64 MiB. */
+  readonly reportBytesMax?: number
+}
+
+export interface AgentChannel {
+  /** Enrolment, the long poll, uploads; to be registered with the other routes. */
+  readonly routes: readonly Route[]
+  /** How many agents are connected to this node. */
+  connected(): number
+  /** Takes the WebSocket upgrades of an HTTP server for the agents' path; `peerOf` as the routes see the peer. */
+  attach(server: Server, peerOf?: (request: IncomingMessage) => string | undefined): void
+  /** Closes every connection, after what agents have said is recorded. */
+  close(): Promise<void>
+}
+
+/** Opens the channel between this node and the agents. At the start nobody is online. */
+export async function openAgentChannel(services: Services, options: AgentChannelOptions = {}): Promise<AgentChannel> {
+  const { heartbeatSeconds = 25, reportBytesMax = 64 * 1024 * 1024 } = options
+  await startPresence(services)
+  const { log, now } = services
+  const keyring = createKeyring(services.pool)
+  const refuse = createRefuseAgent(services)
+  const tools = { services, keyring, refuse }
+  const book = createCommandBook(services, keyring)
+  const desk = createDesk(tools, book, { heartbeatSeconds, reportBytesMax })
+  const nonces = createNonces(now)
+  const sockets = createSocketServer({ desk, nonces, refuse, log, now })
+  const detach: (() => void)[] = []
+  return {
+    routes: [
+      ...enrolRoutes(tools, nonces),
+      ...pollRoutes({ desk, nonces, refuse, log, now, keyring }),
+      ...reportRoutes({ services, book, reportBytesMax, keyring, now }),
+    ],
+    connected: () => desk.hub.size,
+    attach(server, peerOf = addressOf) {
+      const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (isAgentSocketPath(request.url)) {
+          sockets.handleUpgrade(request, socket, head, { peer: peerOf(request), requestId: randomUUID() })
+        } else if (server.listenerCount('upgrade') === 1) {
+          socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        }
+      }
+      server.on('upgrade', onUpgrade)
+      detach.push(() => server.off('upgrade', onUpgrade))
+    },
+    async close() {
+      for (const undo of detach) undo()
+      await desk.close()
+      sockets.close()
+    },
+  }
+}
+
+function addressOf({ socket }: IncomingMessage): string | undefined {
+  return socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '')
+}

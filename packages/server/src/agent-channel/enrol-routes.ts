@@ -1,0 +1,48 @@
+import { agentPaths, agentProtocol } from '@muster/core/agent/protocol.ts'
+import { EnrolAnswer, EnrolRequest, RetireRequest } from '@muster/core/agent/requests.ts'
+import { type EnrolTools, enrolDevice } from '../operations/enrol-device.ts'
+import { retireDevice } from '../operations/retire-device.ts'
+import { invalidField } from '../refusal.ts'
+import type { Route } from '../route.ts'
+import type { Nonces } from './nonces.ts'
+import { fromRequest } from './open-session.ts'
+
+export function enrolRoutes(tools: EnrolTools, nonces: Nonces): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: agentPaths.enrol,
+      access: { kind: 'public' },
+      tag: 'agents',
+      summary: 'Enrols a device with an enrolment token',
+      body: EnrolRequest,
+      response: EnrolAnswer,
+      async handle(request) {
+        const body = request.body as EnrolRequest
+        requireProtocol(body.protocol)
+        return { status: 200, body: await enrolDevice(tools, fromRequest(request), body) }
+      },
+    },
+    {
+      method: 'POST',
+      path: agentPaths.retire,
+      access: { kind: 'public' },
+      tag: 'agents',
+      summary: 'Ends the enrolment of the device that asks',
+      body: RetireRequest,
+      async handle(request) {
+        const body = request.body as RetireRequest
+        requireProtocol(body.protocol)
+        if (!nonces.take(body.nonce)) throw invalidField('nonce', 'was used, is too old or is not of this server')
+        await retireDevice(tools, fromRequest(request), body)
+        return { status: 200, body: { retired: true } }
+      },
+    },
+  ]
+}
+
+function requireProtocol(protocol: number): void {
+  if (protocol !== agentProtocol) {
+    throw invalidField('protocol', `this server speaks version ${agentProtocol}; update the older side`)
+  }
+}
