@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { generateOpenApi } from './generators/openapi.ts'
 import { generateSchema } from './generators/schema.ts'
 
 // npm run generate: writes the files that are made from others. With --check it only compares, and fails where one
@@ -8,7 +9,10 @@ import { generateSchema } from './generators/schema.ts'
 
 type Generator = { path: string; generate(): Promise<string> }
 
-const generators: Generator[] = [{ path: 'packages/server/src/db/schema.sql', generate: generateSchema }]
+const generators: Generator[] = [
+  { path: 'packages/server/src/db/schema.sql', generate: generateSchema },
+  { path: 'packages/server/openapi.json', generate: generateOpenApi },
+]
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const checkOnly = process.argv.includes('--check')

@@ -1,0 +1,74 @@
+import type { ErrorCode } from '@muster/core/error-code.ts'
+import type { TSchema } from 'typebox'
+import type { Caller } from '../caller.ts'
+import { type Answer, mutate, type UnitOfWork } from '../operations/mutate.ts'
+import { openSecret, sealSecret } from '../operations/seal-secret.ts'
+import type { Route, RouteAnswer, RouteRequest } from '../route.ts'
+import type { Services } from '../services.ts'
+
+/** A route of ours, with what the OpenAPI document says of it beyond what is checked. */
+export interface NativeRoute extends Route {
+  readonly operationId: string
+  readonly summary: string
+  readonly tag: Tag
+  readonly description?: string
+  /** A look that needs a body. */
+  readonly touchesNothing?: boolean
+  /** Of the first success; default 200. */
+  readonly status?: number
+  /** Where the handler reads the query itself, and so `query` is not set. */
+  readonly querySchema?: TSchema
+  /** Where the handler reads the body itself. */
+  readonly bodySchema?: Readonly<Record<string, TSchema>>
+  /** Media type of an answer that is not JSON. */
+  readonly answers?: string
+  readonly example?: { readonly body?: unknown; readonly response?: unknown }
+  /** Beyond those that every route may answer with. */
+  readonly errors?: readonly ErrorCode[]
+}
+
+export const tags = {
+  actions: 'One request to do one thing to many devices.',
+  devices: 'The fleet: filter, import, export.',
+  groups: 'Every device is in exactly one.',
+  enrolment: 'Tokens that let agents in.',
+  applications: 'OAuth clients of the wire API and of this one.',
+  audit: 'The chained record of who did what.',
+  server: 'This account and this API.',
+} as const
+export type Tag = keyof typeof tags
+
+export const prefix = '/api/v1'
+
+/** Signed-in callers with this scope; 'any' where the operation itself checks. */
+export function needs(scope: 'read' | 'admin' | 'any'): Route['access'] {
+  return { kind: 'token', scope }
+}
+
+export function json(body: object, status = 200): RouteAnswer {
+  return { status, body }
+}
+
+interface ChangeOptions {
+  readonly status?: number
+  /** The field of the answer that is shown this once. */
+  readonly secret?: string
+}
+
+/** Carries out what changes something, once for its Idempotency-Key, and renders its answer inside the transaction. */
+export async function change(
+  services: Services,
+  { caller, idempotent }: RouteRequest,
+  work: (unit: UnitOfWork, caller: Caller) => Promise<object>,
+  { status = 200, secret }: ChangeOptions = {},
+): Promise<Answer> {
+  const answer = await mutate(services, caller, idempotent, async (unit) => {
+    const result = { ...(await work(unit, caller)) } as Record<string, unknown>
+    if (secret !== undefined) result[secret] = await sealSecret(unit.tx, caller.accountId, result[secret] as string)
+    return { status, contentType: 'application/json; charset=utf-8', body: JSON.stringify(result) }
+  })
+  if (secret === undefined) return answer
+  const kept = JSON.parse(answer.body.toString()) as Record<string, unknown>
+  kept[secret] = await openSecret(services.pool, caller.accountId, kept[secret] as string)
+  return { ...answer, body: JSON.stringify(kept) }
+}

@@ -1,0 +1,26 @@
+import type { Services } from '../services.ts'
+import { actionListRoutes } from './action-list-routes.ts'
+import { actionRoutes } from './action-routes.ts'
+import { applicationRoutes } from './application-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
+import { commandRoutes } from './command-routes.ts'
+import { deviceRoutes } from './device-routes.ts'
+import { enrolmentTokenRoutes } from './enrolment-token-routes.ts'
+import { groupRoutes } from './group-routes.ts'
+import type { NativeRoute } from './native-route.ts'
+import { serverRoutes } from './server-routes.ts'
+
+/** Every address of our own API. */
+export function nativeRoutes(services: Services): NativeRoute[] {
+  const routes = [
+    ...actionRoutes(services),
+    ...actionListRoutes(services),
+    ...commandRoutes(services),
+    ...deviceRoutes(services),
+    ...groupRoutes(services),
+    ...enrolmentTokenRoutes(services),
+    ...applicationRoutes(services),
+    ...auditRoutes(services),
+  ]
+  return [...routes, ...serverRoutes(services, routes)]
+}

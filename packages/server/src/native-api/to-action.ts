@@ -1,0 +1,56 @@
+import { reasonSentence } from '@muster/core/action/reason.ts'
+import type { Action, Command, Target } from '@muster/core/api/actions.ts'
+import type { Channel } from '@muster/core/audit/audit-event.ts'
+import { toHex } from '@muster/core/audit/hash-chain.ts'
+import type { ActionView, CommandView, TargetView } from '../operations/read-actions.ts'
+
+export function toAction({ action, state, counts }: ActionView): Action {
+  return {
+    action_id: action.action_id,
+    type: action.type,
+    params: JSON.parse(action.params) as Record<string, unknown>,
+    state,
+    counts: counts as Record<string, number>,
+    targets: action.target_count,
+    root: toHex(action.merkle_root),
+    created_at: action.created_at.toISOString(),
+    channel: action.channel as Channel,
+    user: action.user_name,
+    application: action.app_id === null ? null : { id: action.app_id, name: action.app_name ?? '' },
+    request_id: action.request_id,
+    deliver_by: timeOf(action.deliver_by),
+    cancelled_at: timeOf(action.cancelled_at),
+    cancelled_by: action.cancelled_by,
+  }
+}
+
+export function toTarget(view: TargetView): Target {
+  return { position: view.row.position, ...whatBecame(view) }
+}
+
+export function toCommand(view: CommandView): Command {
+  return { action_id: view.actionId, type: view.action.type, ...whatBecame(view) }
+}
+
+function whatBecame({ row, state, reason, commandId }: TargetView) {
+  return {
+    identifier: row.identifier,
+    device_id: row.device_id,
+    hostname: row.hostname,
+    state,
+    reason: reason ?? null,
+    message: row.message ?? (reason === undefined ? null : reasonSentence(reason)),
+    progress: row.progress,
+    command_id: commandId ?? null,
+    accepted_at: timeOf(row.accepted_at),
+    finish_by: timeOf(row.finish_by),
+    retry_at: timeOf(row.retry_at),
+    ended_at: timeOf(row.ended_at),
+    result: row.result ?? null,
+    late_result: row.late_result ?? null,
+  }
+}
+
+function timeOf(date: Date | null): string | null {
+  return date?.toISOString() ?? null
+}
