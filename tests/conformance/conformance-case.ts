@@ -1,0 +1,23 @@
+/** The shape of the JSON files; the README beside this file explains it. */
+export interface ConformanceCase {
+  readonly title: string
+  readonly steps: readonly ConformanceStep[]
+}
+
+export interface ConformanceStep {
+  readonly request: {
+    readonly method: string
+    readonly path: string
+    readonly query?: Readonly<Record<string, string>>
+    readonly headers?: Readonly<Record<string, string>>
+    readonly token?: 'url' | 'header' | 'both' | 'none'
+    readonly body?: unknown
+    readonly bodyText?: string
+  }
+  readonly answer: {
+    readonly status: number
+    readonly headers?: Readonly<Record<string, string>>
+    readonly body?: unknown
+    readonly bodyText?: string
+  }
+}
