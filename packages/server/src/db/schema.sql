@@ -325,7 +325,7 @@ CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, 
 
 CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (created_at);
 
-CREATE INDEX target_by_device ON public.target USING btree (account_id, device_key, action_id);
+CREATE INDEX target_by_device ON public.target USING btree (account_id, action_id, device_key);
 CREATE UNIQUE INDEX target_open ON public.target USING btree (account_id, device_key, work_key) WHERE open;
 
 CREATE OR REPLACE FUNCTION public.append_audit_entry(account integer, at timestamp with time zone, event_name text, channel_name text, action uuid, device bigint, entry text)

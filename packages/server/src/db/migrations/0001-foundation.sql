@@ -232,7 +232,9 @@ create table target (
   late_result jsonb,
   primary key (account_id, action_id, position)
 ) with (fillfactor = 85);
-create index target_by_device on target (account_id, device_key, action_id);
+-- A device's history is read action by action, newest first: this order grows at its end only, where one that began
+-- with the device would touch a page for every device of every action (three times the cost of the row itself).
+create index target_by_device on target (account_id, action_id, device_key);
 create unique index target_open on target (account_id, device_key, work_key) where open;
 
 -- What a command brought back, in the pieces it came in.
