@@ -1,8 +1,10 @@
 import type { Route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { deviceActionRoutes } from './device-action/routes.ts'
+import { getLogsRoutes } from './get-logs/routes.ts'
+import { getReportsRoutes } from './get-reports/routes.ts'
 
 /** What existing clients of the vendor's API speak. */
 export function wireRoutes(services: Services): Route[] {
-  return [...deviceActionRoutes(services)]
+  return [...deviceActionRoutes(services), ...getReportsRoutes(services), ...getLogsRoutes(services)]
 }

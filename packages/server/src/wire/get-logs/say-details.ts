@@ -1,0 +1,42 @@
+import { findActionType } from '@muster/core/action/find-action-type.ts'
+import { isOpen } from '@muster/core/action/life-cycle.ts'
+import type { Channel } from '@muster/core/audit/audit-event.ts'
+import type { AdminLogEntry, DeviceLogEntry, LogActor } from '../../operations/list-logs.ts'
+
+const channelNames: Readonly<Record<Channel, string>> = {
+  console: 'the admin console',
+  oauth_api: 'the OAuth API',
+  native_api: 'the native API',
+  cli: 'the command line',
+  scheduler: 'the scheduler',
+  agent: 'the agent',
+  system: 'the server',
+}
+
+/** The sentence of a device's log record; with `tellsChannel` it ends with who did it, and through what. */
+export function sayDeviceDetails(entry: DeviceLogEntry, tellsChannel: boolean): string {
+  // The only way to that event other than by an action.
+  if (entry.kind === 'event') return entry.event === 'unexempted' ? 'The exemption ended' : sayPairs(entry.details)
+  const label = findActionType(entry.type)?.label ?? entry.type
+  const state = isOpen(entry.state) ? 'waits for the device' : entry.state.replaceAll('_', ' ')
+  return `${label}${sayParams(entry.params)}: ${state}${tellsChannel ? sayActor(entry.actor) : ''}`
+}
+
+export function sayAdminDetails({ details, actor }: AdminLogEntry, tellsChannel: boolean): string {
+  return `${sayPairs(details)}${tellsChannel ? sayActor(actor) : ''}`
+}
+
+function sayActor({ channel, application, user }: LogActor): string {
+  const who = application !== undefined ? `, application ${application}` : user !== undefined ? `, user ${user}` : ''
+  return `; through ${channelNames[channel]}${who}`
+}
+
+function sayParams(params: Readonly<Record<string, unknown>>): string {
+  return Object.keys(params).length === 0 ? '' : ` (${sayPairs(params)})`
+}
+
+function sayPairs(pairs: Readonly<Record<string, unknown>>): string {
+  return Object.entries(pairs)
+    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ')
+}
