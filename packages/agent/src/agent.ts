@@ -1,0 +1,142 @@
+import type { ServerMessage } from '@muster/core/agent/messages.ts'
+import { createWorker } from './command/worker.ts'
+import { readAccountKey } from './connection/converse.ts'
+import { type Connection, keepConnected, type TransportChoice } from './connection/keep-connected.ts'
+import { createSessionHolder } from './connection/session-holder.ts'
+import type { CommandHandler } from './handlers/handler.ts'
+import { agentFacts, readInventory } from './inventory/read-inventory.ts'
+import { openJournal } from './journal/journal.ts'
+import type { Log } from './log.ts'
+import { createUploader } from './report/upload.ts'
+import { lockState } from './state/agent-lock.ts'
+import { readDeviceKey, readIdentity, writeIdentity } from './state/identity.ts'
+import type { StateDirectory } from './state/state-directory.ts'
+
+export interface AgentOptions {
+  readonly state: StateDirectory
+  readonly log: Log
+  readonly handlers: readonly CommandHandler[]
+  readonly transport: TransportChoice
+}
+
+export interface RunningAgent {
+  /** Resolves with why the agent ended: it was stopped, or its enrolment is over. */
+  readonly ended: Promise<'stopped' | 'retired'>
+  /** Lets work finish for a moment, says goodbye, closes the journal. */
+  stop(): Promise<void>
+}
+
+const stopGraceMilliseconds = 10_000
+const inventoryMilliseconds = 15 * 60_000
+/** A result that nobody confirmed is said again. */
+const sayAgainMilliseconds = 60_000
+
+/** Starts the agent of a state directory. @throws with the remedy where it is not enrolled, or one runs already */
+export function startAgent({ state, log, handlers, transport }: AgentOptions): RunningAgent {
+  const identity = readIdentity(state)
+  if (identity === undefined) throw new Error(`This device is not enrolled (${state.path}). ${enrolRemedy}`)
+  if (identity.retired) throw new Error(`This device’s enrolment has ended: ${identity.retired.reason} ${enrolRemedy}`)
+  const lock = lockState(state.lock)
+  const now = () => Math.floor(Date.now() / 1000)
+  const journal = openJournal(state.journal, now)
+  if (journal.damagedLines > 0) log.warn('the journal had damaged lines', { lines: journal.damagedLines })
+  const facts = agentFacts(handlers)
+  const accountKey = readAccountKey(identity)
+  const session = createSessionHolder()
+  let connection: Connection | undefined
+  const worker = createWorker({
+    state,
+    identity,
+    log,
+    handlers,
+    journal,
+    now,
+    upload: createUploader({ address: identity, log, session }),
+    obedience: () => ({
+      accountKey,
+      deviceId: identity.device_id,
+      generation: identity.generation,
+      abilities: facts.abilities,
+      now: now(),
+    }),
+    say: (message) => connection?.say(message),
+  })
+  let inventory = ''
+  const currentInventory = () => {
+    const read = readInventory()
+    inventory = JSON.stringify(read)
+    return read
+  }
+  log.info('the agent starts', {
+    version: facts.version,
+    device_id: identity.device_id,
+    generation: identity.generation,
+  })
+  connection = keepConnected({
+    speaker: { identity, deviceKey: readDeviceKey(state, identity), agent: facts, inventory: currentInventory },
+    transport,
+    log,
+    statusPath: state.status,
+    connected(welcome) {
+      session.set(welcome.session)
+      worker.report()
+    },
+    message,
+  })
+  worker.resume()
+  const timers = [
+    setInterval(() => worker.report(), sayAgainMilliseconds),
+    setInterval(() => {
+      const before = inventory
+      const read = currentInventory()
+      if (inventory !== before) connection.say({ type: 'inventory', agent: facts, inventory: read })
+    }, inventoryMilliseconds),
+  ]
+
+  function message(received: ServerMessage): void {
+    switch (received.type) {
+      case 'command':
+        worker.offer(received)
+        return
+      case 'cancel':
+        worker.cancel(received.command_id)
+        return
+      case 'stored':
+      case 'disowned':
+        worker.forget(received.command_ids)
+        return
+      case 'session':
+        session.set(received.session)
+    }
+  }
+
+  async function close(): Promise<void> {
+    for (const timer of timers) clearInterval(timer)
+    await worker.stop(stopGraceMilliseconds)
+    await connection?.stop()
+    journal.close()
+    log.info('the agent stopped')
+    lock.release()
+  }
+  let closing: Promise<void> | undefined
+  const ended = connection.ended.then(async (retired) => {
+    if (retired === undefined) {
+      await closing
+      return 'stopped' as const
+    }
+    log.warn('the enrolment has ended', { reason: retired.reason })
+    writeIdentity(state, { ...identity, retired: { at: new Date().toISOString(), reason: retired.reason } })
+    closing ??= close()
+    await closing
+    return 'retired' as const
+  })
+  return {
+    ended,
+    stop() {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+const enrolRemedy = 'Enrol it with: muster-agent enrol --server URL --token TOKEN'

@@ -1,0 +1,49 @@
+import { hash, type KeyObject, verify } from 'node:crypto'
+import type { Reason } from '@muster/core/action/reason.ts'
+import { type CommandStatement, parseCommandStatement } from '@muster/core/agent/command-statement.ts'
+import type { Command } from '@muster/core/agent/messages.ts'
+import { fromHex } from '@muster/core/audit/hash-chain.ts'
+import { type Sha256, verifyInclusion } from '@muster/core/audit/merkle-tree.ts'
+import { targetLeaf } from '@muster/core/audit/target-leaf.ts'
+
+/** What a command is held against: all of it this agent's own knowledge, nothing that came with the command. */
+export interface Obedience {
+  readonly accountKey: KeyObject
+  readonly deviceId: string
+  readonly generation: number
+  readonly abilities: readonly string[]
+  /** Unix seconds, by this device's clock. */
+  readonly now: number
+}
+
+export type CommandVerdict =
+  | { readonly obey: true; readonly statement: CommandStatement }
+  | { readonly obey: false; readonly reason: Reason }
+
+/** Whether the pinned account really wants this done, by this device, in this enrolment, now. */
+export function verifyCommand(command: Command, obedience: Obedience): CommandVerdict {
+  const signature = Buffer.from(command.signature, 'base64url')
+  if (!verify(null, Buffer.from(command.statement), obedience.accountKey, signature)) return refuse('refused_unsigned')
+  const statement = parseCommandStatement(command.statement)
+  if (statement === undefined) return refuse('refused_unsigned')
+  if (command.device_id !== obedience.deviceId) return refuse('refused_other_device')
+  if (command.generation !== obedience.generation) return refuse('refused_generation')
+  if (!isLeaf(command, statement, obedience)) return refuse('refused_unproven')
+  if (obedience.now < statement.not_before || obedience.now > statement.expires_at) return refuse('refused_expired')
+  if (!obedience.abilities.includes(statement.type)) return refuse('agent_cannot')
+  return { obey: true, statement }
+}
+
+function isLeaf(command: Command, { root, leaves }: CommandStatement, { deviceId, generation }: Obedience): boolean {
+  const id = Buffer.from(command.command_id, 'base64url')
+  const rootBytes = fromHex(root)
+  if (id.length !== 32 || id.toString('base64url') !== command.command_id || rootBytes === undefined) return false
+  const inclusion = { index: command.index, size: leaves, proof: Buffer.from(command.proof, 'base64url') }
+  return verifyInclusion(targetLeaf(id, generation, deviceId), inclusion, rootBytes, sha256)
+}
+
+const sha256: Sha256 = (data, target, offset) => target.set(hash('sha256', data, 'buffer'), offset)
+
+function refuse(reason: Reason): CommandVerdict {
+  return { obey: false, reason }
+}

@@ -1,0 +1,169 @@
+import { reasonSentence } from '@muster/core/action/reason.ts'
+import type { AgentMessage, Command, Result } from '@muster/core/agent/messages.ts'
+import { CommandFailure, type CommandHandler, type Job } from '../handlers/handler.ts'
+import type { EndResult, JournalCommand } from '../journal/entries.ts'
+import type { Journal } from '../journal/journal.ts'
+import { type Obedience, verifyCommand } from './verify-command.ts'
+
+export interface WorkerTools extends Pick<Job, 'state' | 'identity' | 'log' | 'upload'> {
+  readonly handlers: readonly CommandHandler[]
+  readonly journal: Journal
+  /** Unix seconds. */
+  readonly now: () => number
+  readonly obedience: () => Obedience
+  /** Says something to the server; lost where there is no connection. */
+  readonly say: (message: AgentMessage) => void
+}
+
+export interface Worker {
+  offer(command: Command): void
+  cancel(id: string): void
+  /** The server has these results, or disowns them. */
+  forget(ids: readonly string[]): void
+  /** After connecting: where every command stands that the server may not know of. */
+  report(): void
+  /** Goes on with what a stopped agent left. */
+  resume(): void
+  /** Lets what cannot go on later finish, for a while; parks the rest. */
+  stop(graceMilliseconds: number): Promise<void>
+}
+
+/** A command that hangs holds one place; the others go on. */
+const atOnce = 4
+const journalFullRetrySeconds = 300
+
+export function createWorker(tools: WorkerTools): Worker {
+  const { journal, log, say, now } = tools
+  const handlerOf = new Map(tools.handlers.map((handler) => [handler.type, handler]))
+  const waiting: JournalCommand[] = []
+  const running = new Map<string, { abort: AbortController; done: Promise<void>; cancelled: boolean }>()
+  let stopping = false
+
+  function startNext(): void {
+    while (!stopping && running.size < atOnce && waiting.length > 0) start(waiting.shift()!)
+  }
+
+  function start({ id }: JournalCommand): void {
+    const command = journal.get(id)
+    if (command === undefined || command.result !== undefined) return
+    const abort = new AbortController()
+    const entry = { abort, cancelled: false, done: Promise.resolve() }
+    running.set(id, entry)
+    entry.done = carryOut(command, abort.signal)
+      .then((result) => {
+        if (result !== undefined) end(id, result)
+      })
+      .catch((error: Error) => log.error('a command could not be brought to an end', { id, error: error.message }))
+      .finally(() => {
+        running.delete(id)
+        startNext()
+      })
+  }
+
+  /** Undefined where the agent stops and the command goes on at its next start. */
+  async function carryOut(command: JournalCommand, signal: AbortSignal): Promise<EndResult | undefined> {
+    const { id, type, params, note } = command
+    const handler = handlerOf.get(type)
+    if (handler === undefined)
+      return { state: 'failed', reason: 'agent_cannot', message: reasonSentence('agent_cannot') }
+    const { state, identity, upload } = tools
+    try {
+      if (!command.started) journal.append({ entry: 'started', id, at: now() })
+      log.info('carrying out a command', { id, type })
+      const data = await handler.run({
+        id,
+        params,
+        state,
+        identity,
+        log,
+        upload,
+        signal,
+        note,
+        keepNote: (kept) => journal.append({ entry: 'note', id, note: kept }),
+        progress: (percent) => say({ type: 'progress', command_id: id, percent: Math.round(percent) }),
+      })
+      return { state: 'succeeded', data }
+    } catch (error) {
+      if (running.get(id)?.cancelled) return { state: 'cancelled' }
+      if (stopping && handler.resumable) return undefined
+      const message = (error as Error).message.slice(0, 2000)
+      log.error('a command failed', { id, type, error: message })
+      return { state: 'failed', reason: error instanceof CommandFailure ? error.reason : 'agent_error', message }
+    }
+  }
+
+  function end(id: string, result: EndResult): void {
+    journal.append({ entry: 'ended', id, at: now(), result })
+    log.info('a command ended', { id, state: result.state, reason: result.reason })
+    say(toMessage(id, result))
+  }
+
+  return {
+    offer(command) {
+      const { command_id: id } = command
+      const known = journal.get(id)
+      if (known?.result) return say(toMessage(id, known.result))
+      if (known) return say({ type: 'accepted', command_id: id })
+      const verdict = verifyCommand(command, tools.obedience())
+      if (!verdict.obey) {
+        log.warn('refused a command', { id, reason: verdict.reason })
+        return say(
+          toMessage(id, { state: 'rejected', reason: verdict.reason, message: reasonSentence(verdict.reason) }),
+        )
+      }
+      const { action_id, type, params, expires_at } = verdict.statement
+      try {
+        journal.append({ entry: 'accepted', id, at: now(), action_id, type, params, expires_at })
+      } catch (error) {
+        const reason = `The agent cannot write its journal: ${(error as Error).message}`
+        log.error(reason, { id })
+        return say({ type: 'deferred', command_id: id, reason, retry_at: now() + journalFullRetrySeconds })
+      }
+      say({ type: 'accepted', command_id: id })
+      waiting.push(journal.get(id)!)
+      startNext()
+    },
+    cancel(id) {
+      const known = journal.get(id)
+      if (known?.result) return say(toMessage(id, known.result))
+      const active = running.get(id)
+      if (active === undefined) return end(id, { state: 'cancelled' })
+      active.cancelled = true
+      active.abort.abort(new Error('somebody cancelled the action'))
+    },
+    forget(ids) {
+      for (const id of ids) {
+        const command = journal.get(id)
+        if (command?.result === undefined || command.stored) continue
+        journal.append({ entry: 'stored', id })
+        handlerOf.get(command.type)?.forget?.({ id, state: tools.state })
+      }
+    },
+    report() {
+      for (const { id, result, stored } of journal.all()) {
+        if (result === undefined) say({ type: 'accepted', command_id: id })
+        else if (!stored) say(toMessage(id, result))
+      }
+    },
+    resume() {
+      for (const command of [...journal.all()]) {
+        if (command.result !== undefined) continue
+        if (!command.started || handlerOf.get(command.type)?.resumable) waiting.push(command)
+        else end(command.id, { state: 'failed', reason: 'interrupted', message: reasonSentence('interrupted') })
+      }
+      startNext()
+    },
+    async stop(graceMilliseconds) {
+      stopping = true
+      for (const [id, { abort }] of running) {
+        if (handlerOf.get(journal.get(id)?.type ?? '')?.resumable) abort.abort(new Error('the agent is stopping'))
+      }
+      const done = Promise.allSettled([...running.values()].map((entry) => entry.done))
+      await Promise.race([done, new Promise((resolve) => setTimeout(resolve, graceMilliseconds).unref())])
+    },
+  }
+}
+
+function toMessage(id: string, result: EndResult): Result {
+  return { type: 'result', command_id: id, ...result }
+}

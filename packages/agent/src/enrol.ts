@@ -1,0 +1,84 @@
+import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { agentPaths, agentProtocol } from '@muster/core/agent/protocol.ts'
+import { EnrolAnswer, type EnrolRequest } from '@muster/core/agent/requests.ts'
+import { enrolText } from '@muster/core/agent/signed-texts.ts'
+import { Value } from 'typebox/value'
+import type { CommandHandler } from './handlers/handler.ts'
+import { postJson, problemOf } from './http-client.ts'
+import { readHardwareId } from './inventory/hwid.ts'
+import { agentFacts, readInventory } from './inventory/read-inventory.ts'
+import { lockState } from './state/agent-lock.ts'
+import { adoptIdentity, type Identity, pendingKey, readIdentity } from './state/identity.ts'
+import type { StateDirectory } from './state/state-directory.ts'
+
+export interface EnrolOptions {
+  readonly state: StateDirectory
+  readonly server: string
+  readonly token: string
+  readonly ca?: string | undefined
+  /** Also where the device is enrolled: it becomes the next generation. */
+  readonly again: boolean
+  readonly handlers: readonly CommandHandler[]
+}
+
+/**
+ * Makes a key on this device and exchanges the token for an identity. The key is kept before the question is asked, so
+ * that asking again after a lost answer is the same enrolment. @throws with the remedy
+ */
+export async function enrol(options: EnrolOptions): Promise<Identity> {
+  const { state, server, again } = options
+  const lock = lockState(state.lock)
+  try {
+    const existing = again ? undefined : readIdentity(state)
+    if (existing && !existing.retired) {
+      throw new Error(
+        `This device is enrolled at ${existing.server} as ${existing.device_id}. To enrol it anew, add --again.`,
+      )
+    }
+    const key = pendingKey(state)
+    const answer = await ask(options, key)
+    forgetOldEnrolment(state)
+    return adoptIdentity(state, key, {
+      server,
+      ...(options.ca !== undefined && { ca: options.ca }),
+      account: answer.account,
+      device_id: answer.device_id,
+      generation: answer.generation,
+      account_key: answer.account_key,
+      hwid: readHardwareId(state.file('hardware-id')),
+      enrolled_at: new Date().toISOString(),
+    })
+  } finally {
+    lock.release()
+  }
+}
+
+async function ask({ server, ca, token, state, handlers }: EnrolOptions, key: KeyObject): Promise<EnrolAnswer> {
+  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64url')
+  const hwid = readHardwareId(state.file('hardware-id'))
+  const tokenSha256 = createHash('sha256').update(token).digest('hex')
+  const request: EnrolRequest = {
+    protocol: agentProtocol,
+    token,
+    public_key: publicKey,
+    proof: sign(null, Buffer.from(enrolText({ tokenSha256, publicKey, hwid })), key).toString('base64url'),
+    hwid,
+    agent: agentFacts(handlers),
+    inventory: readInventory(),
+  }
+  const answer = await postJson({ server, ca }, agentPaths.enrol, request).catch((error: Error) => {
+    throw new Error(`Cannot reach ${server}: ${error.message}. Check the URL, and that the server runs.`)
+  })
+  if (answer.status !== 200) throw new Error(`The server refused the enrolment: ${problemOf(answer)}`)
+  const body: unknown = JSON.parse(answer.body.toString())
+  if (!Value.Check(EnrolAnswer, body)) throw new Error(`${server} does not answer like a Muster server. Check the URL.`)
+  return body
+}
+
+/** Commands of an older enrolment never run on this one. */
+function forgetOldEnrolment({ journal, reports }: StateDirectory): void {
+  if (existsSync(journal)) rmSync(journal)
+  for (const name of readdirSync(reports)) rmSync(join(reports, name), { force: true })
+}

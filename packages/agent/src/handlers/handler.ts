@@ -1,0 +1,46 @@
+import type { Reason } from '@muster/core/action/reason.ts'
+import type { Log } from '../log.ts'
+import type { Uploader } from '../report/upload.ts'
+import type { Identity } from '../state/identity.ts'
+import type { StateDirectory } from '../state/state-directory.ts'
+
+/** How this agent carries out one action type. One file each; `index.ts` is the list. */
+export interface CommandHandler {
+  /** The action type's name. */
+  readonly type: string
+  /**
+   * May begin again, or go on from its note, after the agent was stopped in the middle: its effect is the same however
+   * often it starts. Of the others, an interrupted one ends as `failed(interrupted)`.
+   */
+  readonly resumable: boolean
+  /** Resolves when it is done; throws `CommandFailure`, or anything, where it cannot be. */
+  run(job: Job): Promise<Readonly<Record<string, unknown>>>
+  /** The server has the result: what was kept for it may go. */
+  forget?(job: Pick<Job, 'id' | 'state'>): void
+}
+
+export interface Job {
+  readonly id: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly state: StateDirectory
+  readonly identity: Identity
+  readonly log: Log
+  readonly upload: Uploader
+  /** Aborted when somebody cancels, or the agent stops. */
+  readonly signal: AbortSignal
+  /** What an earlier run of this command noted, and how to note something: it is on the disk when this returns. */
+  readonly note: Readonly<Record<string, unknown>> | undefined
+  keepNote(note: Readonly<Record<string, unknown>>): void
+  progress(percent: number): void
+}
+
+/** "No, because": the reason for programs, the message for people. */
+export class CommandFailure extends Error {
+  readonly reason: Reason
+
+  constructor(reason: Reason, message: string) {
+    super(message)
+    this.name = 'CommandFailure'
+    this.reason = reason
+  }
+}

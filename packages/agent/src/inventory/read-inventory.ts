@@ -1,0 +1,48 @@
+import { hostname, type NetworkInterfaceInfo, networkInterfaces, userInfo } from 'node:os'
+import type { AgentFacts, Inventory } from '@muster/core/agent/inventory.ts'
+import type { CommandHandler } from '../handlers/handler.ts'
+import { agentName, agentVersion } from '../version.ts'
+import { readMachineType } from './machine-type.ts'
+import { readOperatingSystem } from './operating-system.ts'
+
+/** What does not change while the agent runs is read once: on Windows and macOS it costs a process. */
+let machineType: Inventory['machine_type'] | undefined
+
+export function readInventory(): Inventory {
+  machineType ??= readMachineType()
+  return {
+    hostname: hostname().slice(0, 256),
+    os: readOperatingSystem(),
+    machine_type: machineType,
+    user_name: readUserName(),
+    network: toNetwork(networkInterfaces()),
+  }
+}
+
+/** The list of handlers is what it can do; it never says more. */
+export function agentFacts(handlers: readonly CommandHandler[]): AgentFacts {
+  return { name: agentName, version: agentVersion, abilities: handlers.map(({ type }) => type).sort() }
+}
+
+/** Loopback interfaces tell nothing of a machine. */
+export function toNetwork(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): Inventory['network'] {
+  return Object.entries(interfaces)
+    .flatMap(([name, addresses = []]) => {
+      const outward = addresses.filter(({ internal }) => !internal)
+      if (outward.length === 0) return []
+      const ofFamily = (family: string) => outward.filter((one) => one.family === family).map(({ address }) => address)
+      const mac = outward[0]!.mac === '00:00:00:00:00:00' ? '' : outward[0]!.mac
+      return [
+        { name: name.slice(0, 256), mac, ipv4: ofFamily('IPv4').slice(0, 64), ipv6: ofFamily('IPv6').slice(0, 64) },
+      ]
+    })
+    .slice(0, 256)
+}
+
+function readUserName(): string {
+  try {
+    return userInfo().username.slice(0, 256)
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,81 @@
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { writeFileDurably } from '../state/write-file.ts'
+import { applyEntry, entriesOf, fromLine, type JournalCommand, type JournalEntry, toLine } from './entries.ts'
+
+/**
+ * What makes an effect happen once: every command from acceptance to the server's receipt, by its id. An entry is on
+ * the disk before `append` returns.
+ */
+export interface Journal {
+  get(id: string): JournalCommand | undefined
+  all(): Iterable<JournalCommand>
+  append(entry: JournalEntry): void
+  close(): void
+  /** Lines that could not be read when it was opened: one, torn, after a power cut. */
+  readonly damagedLines: number
+}
+
+/** Kept beyond its expiry by this much, for clocks that differ. */
+const marginSeconds = 24 * 3600
+const compactAfterEntries = 5000
+
+export function openJournal(path: string, now: () => number): Journal {
+  const commands = new Map<string, JournalCommand>()
+  const damagedLines = readLines(path, commands)
+  let file = compact(path, commands, now())
+  let appended = 0
+  return {
+    damagedLines,
+    get: (id) => commands.get(id),
+    all: () => commands.values(),
+    append(entry) {
+      const line = Buffer.from(toLine(entry))
+      for (let written = 0; written < line.length; ) written += writeSync(file, line, written)
+      fsyncSync(file)
+      applyEntry(commands, entry)
+      appended += 1
+      if (appended < compactAfterEntries) return
+      closeSync(file)
+      file = compact(path, commands, now())
+      appended = 0
+    },
+    close: () => closeSync(file),
+  }
+}
+
+/** For a look from outside, while an agent may be writing. */
+export function readJournal(path: string): JournalCommand[] {
+  const commands = new Map<string, JournalCommand>()
+  readLines(path, commands)
+  return [...commands.values()]
+}
+
+function readLines(path: string, commands: Map<string, JournalCommand>): number {
+  const lines = readIfThere(path).split('\n')
+  // What follows the last end of line was cut off while it was written; it was never acknowledged.
+  let damaged = lines.pop() === '' ? 0 : 1
+  for (const line of lines) {
+    const entry = fromLine(line)
+    if (entry === undefined) damaged += 1
+    else applyEntry(commands, entry)
+  }
+  return damaged
+}
+
+/** Rewrites the file without what nobody can ask for any more, and opens it for appending. */
+function compact(path: string, commands: Map<string, JournalCommand>, now: number): number {
+  for (const command of commands.values()) {
+    if (command.stored && command.expires_at + marginSeconds < now) commands.delete(command.id)
+  }
+  writeFileDurably(path, [...commands.values()].flatMap(entriesOf).map(toLine).join(''))
+  return openSync(path, 'a', 0o600)
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
+  }
+}
