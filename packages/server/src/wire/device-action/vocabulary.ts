@@ -11,8 +11,8 @@ const words: readonly WireWord[] = [
   { word: 'dhcprenew', since: '3.0', type: 'dhcprenew', readParams: noParams },
   { word: 're-identify', since: '3.0', type: 're-identify', readParams: noParams },
   { word: 'assign_to_group', since: '3.0', type: 'assign_to_group', readParams: readGroupParams },
-  { word: 'fetch_agent_log', since: '3.1', type: 'fetch_agent_log', readParams: noParams, commandIdSince: '3.1' },
-  { word: 'scan_threats', since: '3.2', type: 'scan_threats', readParams: readScanParams, commandIdSince: '3.2' },
+  { word: 'fetch_agent_log', since: '3.1', type: 'fetch_agent_log', readParams: noParams, showsCommandId: true },
+  { word: 'scan_threats', since: '3.2', type: 'scan_threats', readParams: readScanParams, showsCommandId: true },
 ]
 
 /** The words that a version knows, by themselves. */

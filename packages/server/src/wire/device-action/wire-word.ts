@@ -13,8 +13,8 @@ export interface WireWord {
   readonly type: string
   /** Parameters that the word does not know are not looked at. */
   readonly readParams: (params: Readonly<Record<string, unknown>>) => ParamsRead
-  /** Whether the answer shows the command's id, and since which version. */
-  readonly commandIdSince?: DeviceActionVersionName
+  /** The answer shows the id of the command: Get Reports takes it. */
+  readonly showsCommandId?: true
 }
 
 export type ParamsRead =
