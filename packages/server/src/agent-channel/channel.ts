@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { startPresence } from '../operations/agent-presence.ts'
-import { createCommandBook } from '../operations/command-book.ts'
+import { type CommandBook, createCommandBook } from '../operations/command-book.ts'
 import { createKeyring } from '../operations/keyring.ts'
 import { createRefuseAgent } from '../operations/refuse-agent.ts'
 import type { Route } from '../route.ts'
@@ -24,6 +24,8 @@ export interface AgentChannelOptions {
 export interface AgentChannel {
   /** Enrolment, the long poll, uploads; to be registered with the other routes. */
   readonly routes: readonly Route[]
+  /** For the job that watches the deadlines. */
+  readonly book: CommandBook
   /** How many agents are connected to this node. */
   connected(): number
   /** Takes the WebSocket upgrades of an HTTP server for the agents' path; `peerOf` as the routes see the peer. */
@@ -51,6 +53,7 @@ export async function openAgentChannel(services: Services, options: AgentChannel
       ...pollRoutes({ desk, nonces, refuse, log, now, keyring }),
       ...reportRoutes({ services, book, reportBytesMax, keyring, now }),
     ],
+    book,
     connected: () => desk.hub.size,
     attach(server, peerOf = addressOf) {
       const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { isOpen, stateCode, stateOfCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode, reasonOfCode } from '@muster/core/action/reason.ts'
 import type { CommandNews } from '@muster/core/agent/messages.ts'
@@ -7,12 +7,12 @@ import { type CommandMove, moveCommands } from '../db/commands/move-commands.ts'
 import type { Int8, Tx } from '../db/pool.ts'
 import type { Services } from '../services.ts'
 import { agentCaller } from './agent-caller.ts'
+import { auditCommandEnds, type CommandEnd } from './audit-command-ends.ts'
 import type { CommandAction, CommandBook } from './command-book.ts'
 import { actionOfCommandId } from './command-id.ts'
 import { type CommandStatus, foldCommandNews } from './fold-command-news.ts'
 import { mutateAgain } from './mutate-again.ts'
 import { storableJson } from './storable-json.ts'
-import { writeAudit } from './write-audit.ts'
 
 /** Something that the agent of a device said of a command. */
 export interface AgentNews {
@@ -73,13 +73,7 @@ async function record(services: Services, tx: Tx, accountId: number, commands: r
   )
   const known = new Set<AgentNews>()
   const moves: CommandMove[] = []
-  const ended: {
-    action: CommandAction
-    position: number
-    deviceKey: Int8
-    state: string
-    reason: string | undefined
-  }[] = []
+  const ended: CommandEnd[] = []
   for (const { action, position, said } of commands) {
     const row = locked.get(`${action.actionId} ${position}`)
     const [{ deviceKey, generation }] = said as [AgentNews]
@@ -94,11 +88,17 @@ async function record(services: Services, tx: Tx, accountId: number, commands: r
     if (after === before) continue
     moves.push(toMove(action, position, after, at))
     if (isOpen(before.state) && !isOpen(after.state)) {
-      ended.push({ action, position, deviceKey, state: after.state, reason: after.reason })
+      ended.push({
+        actionId: action.actionId,
+        commandId: action.idAt(position),
+        state: after.state,
+        reason: after.reason,
+        deviceKey,
+      })
     }
   }
   if (moves.length > 0) await moveCommands(tx, accountId, moves)
-  if (ended.length > 0) await auditEnds(tx, accountId, at, ended)
+  await auditCommandEnds(tx, agentCaller(accountId, { peer: undefined, requestId: randomUUID() }), at, ended)
   return known
 }
 
@@ -123,40 +123,4 @@ function toMove(action: CommandAction, position: number, status: CommandStatus, 
     result: status.data === undefined ? null : storableJson(status.data),
     lateResult: status.late === undefined ? null : storableJson({ ...status.late, at: at.toISOString() }),
   }
-}
-
-const listedMax = 100
-
-/** One entry a set, of constant size: the ids where they are few, else a hash over all of them. */
-async function auditEnds(
-  tx: Tx,
-  accountId: number,
-  at: Date,
-  ended: readonly {
-    action: CommandAction
-    position: number
-    deviceKey: Int8
-    state: string
-    reason: string | undefined
-  }[],
-): Promise<void> {
-  const states: Record<string, number> = {}
-  for (const { state } of ended) states[state] = (states[state] ?? 0) + 1
-  const lines = ended.map(({ action, position, state, reason }) =>
-    [action.idAt(position), state, reason ?? ''].join(' '),
-  )
-  const actionIds = new Set(ended.map(({ action }) => action.actionId))
-  await writeAudit(tx, agentCaller(accountId, { peer: undefined, requestId: randomUUID() }), {
-    at,
-    event: 'command.ended',
-    actionId: actionIds.size === 1 ? ended[0]!.action.actionId : undefined,
-    deviceKey: ended.length === 1 ? ended[0]!.deviceKey : undefined,
-    details: {
-      count: ended.length,
-      states,
-      ...(ended.length <= listedMax
-        ? { commands: lines }
-        : { commands_sha256: createHash('sha256').update(lines.sort().join('\n')).digest('hex') }),
-    },
-  })
 }

@@ -12,7 +12,7 @@ export interface EnrolmentTokenRow {
 /** The token of this hash, whatever became of it: a repeated enrolment is answered also after its last use. */
 export async function findEnrolmentToken(db: Queryable, tokenHash: Buffer): Promise<EnrolmentTokenRow | undefined> {
   const { rows } = await db.query<EnrolmentTokenRow>({
-    name: 'find-enrolment-token',
+    name: 'find-enrolment-token-by-hash',
     text: `select account_id, token_id, group_key, uses_left, expires_at, revoked_at
            from enrolment_token where token_hash = $1`,
     values: [tokenHash],

@@ -1,0 +1,114 @@
+import { stateCode, statesBefore, type TargetState } from '@muster/core/action/life-cycle.ts'
+import { reasonCode } from '@muster/core/action/reason.ts'
+import type { Queryable } from '../pool.ts'
+
+/** A command that a clock moved. */
+export interface SweptCommand {
+  readonly account_id: number
+  readonly action_id: string
+  readonly position: number
+  readonly state: number
+  readonly reason: number
+}
+
+const code = stateCode
+const codes = (states: readonly TargetState[]) => states.map(stateCode).join(', ')
+
+/**
+ * What is overdue on the clocks that each command has of its own: a lease that ended unanswered and a pause that is
+ * over make it wait again; a cancellation that nobody answered and a `finish_by` that passed end it.
+ */
+export async function sweepOwnClocks(db: Queryable, now: Date): Promise<SweptCommand[]> {
+  const { rows } = await db.query<SweptCommand>({
+    name: 'sweep-own-clocks',
+    text: `
+      with due as materialized (
+        select account_id, action_id, position, case
+            when state in (${codes(['offered', 'deferred'])}) then ${code('queued')}
+            when state = ${code('cancelling')} then ${code('cancelled')}
+            else ${code('timed_out')}
+          end as next
+        from target
+        where open and (
+          state = ${code('offered')} and offered_until <= $1
+          or state = ${code('deferred')} and retry_at <= $1
+          or state = ${code('cancelling')} and cancel_by <= $1
+          or state in (${codes(statesBefore('timed_out'))}) and finish_by <= $1
+        )
+        order by account_id, action_id, position
+        for update skip locked
+      )
+      update target t
+      set state = next,
+        open = next = ${code('queued')},
+        ended_at = case when next <> ${code('queued')} then $1 end,
+        offered_until = null,
+        reason = case next
+          when ${code('cancelled')} then ${reasonCode('cancel_unanswered')}
+          when ${code('timed_out')} then ${reasonCode('finish_deadline')}
+          else t.reason end
+      from due
+      where t.account_id = due.account_id and t.action_id = due.action_id and t.position = due.position
+      returning t.account_id, t.action_id, t.position, t.state, t.reason`,
+    values: [now],
+  })
+  return rows
+}
+
+const undelivered = codes(statesBefore('expired'))
+
+/** Clock 1: what no agent accepted by the action's `deliver_by` has expired. The actions are marked as done with. */
+export async function sweepDeliveries(db: Queryable, now: Date): Promise<SweptCommand[]> {
+  const { rows: actions } = await db.query<{ account_id: number; action_id: string }>({
+    name: 'end-deliveries',
+    text: `update action a set delivery_ended_at = $1
+           from (
+             select account_id, action_id from action
+             where deliver_by <= $1 and delivery_ended_at is null
+             order by deliver_by limit 1000 for update skip locked
+           ) due
+           where a.account_id = due.account_id and a.action_id = due.action_id
+           returning a.account_id, a.action_id`,
+    values: [now],
+  })
+  if (actions.length === 0) return []
+  const { rows } = await db.query<SweptCommand>({
+    name: 'expire-undelivered',
+    text: `update target t
+           set state = ${code('expired')}, reason = ${reasonCode('delivery_deadline')}, open = false, ended_at = $1
+           from unnest($2::integer[], $3::uuid[]) as due (account_id, action_id)
+           where t.account_id = due.account_id and t.action_id = due.action_id and t.open
+             and t.state in (${undelivered})
+           returning t.account_id, t.action_id, t.position, t.state, t.reason`,
+    values: [now, actions.map(({ account_id }) => account_id), actions.map(({ action_id }) => action_id)],
+  })
+  return rows
+}
+
+const working = codes(statesBefore('unresponsive'))
+
+/** What an agent was working on when it was last heard, longer ago than `silentSince`. No end: it may still report. */
+export async function markUnresponsive(db: Queryable, silentSince: Date): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'mark-unresponsive',
+    text: `update target t set state = ${code('unresponsive')}
+           from device_presence p
+           where t.open and t.state in (${working})
+             and p.account_id = t.account_id and p.device_key = t.device_key
+             and not p.online and p.last_seen < $1`,
+    values: [silentSince],
+  })
+  return rowCount ?? 0
+}
+
+/** Actions with commands that wait although their device is connected: what was to be told of them got lost. */
+export async function listOverlookedActions(db: Queryable): Promise<{ account_id: number; action_id: string }[]> {
+  const { rows } = await db.query<{ account_id: number; action_id: string }>({
+    name: 'list-overlooked-actions',
+    text: `select distinct t.account_id, t.action_id
+           from device_presence p
+           join target t on t.account_id = p.account_id and t.device_key = p.device_key
+           where p.online and t.open and t.state = ${code('queued')}`,
+  })
+  return rows
+}
