@@ -12,8 +12,8 @@ import {
   countImported,
   type ImportCounts,
   logAdditions,
+  updateRecords,
   writeMacs,
-  writeRecords,
 } from '../db/devices/import/write-records.ts'
 import { findGroupKeys } from '../db/groups/find-group-keys.ts'
 import type { Tx } from '../db/pool.ts'
@@ -67,7 +67,7 @@ export async function importDevices(
   await addDevices(tx, by)
   await restoreDevices(tx, by)
   await updateDevices(tx, by)
-  await writeRecords(tx, by)
+  await updateRecords(tx, by)
   await writeMacs(tx, by)
   await logAdditions(tx, by)
   const counts = await countImported(tx)

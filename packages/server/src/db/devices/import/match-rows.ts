@@ -49,8 +49,9 @@ export async function findConflicts(tx: Tx, accountId: number, limit: number): P
        select position, 'hwid', 'names_earlier_device', (min(position) over (partition by hwid))::text
        from import_row where hwid is not null
        union all
-       select i.position, 'hwid', 'names_earlier_device', o.position::text
+       select i.position, 'hwid', 'names_earlier_device', min(o.position)::text
        from import_row i join import_row o on o.device_id = i.hwid and o.position <> i.position
+       group by i.position
        union all
        select i.position, 'hwid', 'belongs_to_other_device', d.device_id
        from import_row i

@@ -30,8 +30,12 @@ export async function addDevices(tx: Tx, { accountId, importId, at, defaultGroup
     [accountId],
   )
   await tx.query(
-    `insert into device_record (account_id, device_key, source, enrolled_at)
-     select $1, device_key, 'import', $2 from import_row where found = 'new' order by device_key`,
+    `insert into device_record (account_id, device_key, source, enrolled_at, hwid, hostname, nickname, device_type,
+       os_name, os_version, public_ip, user_name)
+     select $1, device_key, 'import', $2, hwid, coalesce(hostname, ''), coalesce(nickname, ''),
+       coalesce(device_type, 'other'), coalesce(os_name, ''), coalesce(os_version, ''), coalesce(public_ip, ''),
+       coalesce(user_name, '')
+     from import_row where found = 'new' order by device_key`,
     [accountId, at],
   )
 }

@@ -2,7 +2,7 @@ import type { Tx } from '../../pool.ts'
 import type { ImportedBy } from './write-devices.ts'
 
 /** What was said replaces what was there; of an enrolled device, only what its agent does not report. */
-export async function writeRecords(tx: Tx, { accountId }: ImportedBy): Promise<void> {
+export async function updateRecords(tx: Tx, { accountId }: ImportedBy): Promise<void> {
   await tx.query(
     `update device_record r
      set hwid = case when i.enrolled then coalesce(r.hwid, i.hwid) else coalesce(i.hwid, r.hwid) end,
@@ -14,7 +14,7 @@ export async function writeRecords(tx: Tx, { accountId }: ImportedBy): Promise<v
        public_ip = case when i.enrolled then r.public_ip else coalesce(i.public_ip, r.public_ip) end,
        user_name = case when i.enrolled then r.user_name else coalesce(i.user_name, r.user_name) end
      from import_row i
-     where r.account_id = $1 and r.device_key = i.device_key`,
+     where r.account_id = $1 and r.device_key = i.device_key and i.found <> 'new'`,
     [accountId],
   )
 }
