@@ -6,7 +6,19 @@ import type { Sha256 } from '@muster/core/audit/merkle-tree.ts'
  * a Buffer in 1.2 µs, and an action on 100 000 devices needs 200 000 hashes.
  */
 export const sha256: Sha256 = (data, target, offset) => {
-  Buffer.from(target.buffer, target.byteOffset + offset, 32).write(hash('sha256', data, 'binary'), 'binary')
+  viewOf(target).write(hash('sha256', data, 'binary'), offset, 32, 'binary')
+}
+
+// A tree writes thousands of hashes into one array: make its Buffer once.
+let lastArray: Uint8Array | undefined
+let lastView: Buffer = Buffer.alloc(0)
+
+function viewOf(array: Uint8Array): Buffer {
+  if (array !== lastArray) {
+    lastArray = array
+    lastView = Buffer.from(array.buffer, array.byteOffset, array.byteLength)
+  }
+  return lastView
 }
 
 export function sha256Of(data: string | Uint8Array): Buffer {

@@ -1,12 +1,12 @@
 import { createPrivateKey, sign } from 'node:crypto'
-import type { CommandPolicy } from '@muster/core/action/action-type.ts'
-import { stateCode } from '@muster/core/action/life-cycle.ts'
+import type { CommandPolicy, Effect } from '@muster/core/action/action-type.ts'
+import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
 import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
 import { addAction } from '../db/actions/add-action.ts'
-import type { JudgedTarget } from '../db/actions/parse-judged-lines.ts'
+import { listAppliedDeviceKeys } from '../db/actions/change-devices.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256 } from '../sha256.ts'
@@ -15,7 +15,7 @@ import type { ActionRequest } from './action-request.ts'
 import { buildActionTree } from './action-tree.ts'
 import { carryOut, leaseEnd } from './carry-out.ts'
 import type { UnitOfWork } from './mutate.ts'
-import { countStates, leavesOf, type Outcomes, TargetOutcomes } from './outcomes.ts'
+import { type Outcomes, TargetOutcomes } from './outcomes.ts'
 import { type PreparedAction, prepareAction } from './prepare-action.ts'
 import { workKeyOf } from './work-key.ts'
 import { writeAudit } from './write-audit.ts'
@@ -27,7 +27,7 @@ export interface AppliedAction {
   readonly createdAt: Date
   /** Merkle root of the targets that it applied to, hexadecimal. */
   readonly root: string
-  readonly counts: ReturnType<typeof countStates>
+  readonly counts: Partial<Record<TargetState, number>>
   readonly outcomes: Outcomes
 }
 
@@ -47,8 +47,8 @@ export async function applyAction(
   const { tx } = unit
   const actionId = planId(services, request) ?? uuidV7(services.now())
   const prepared = await prepareAction(services, tx, caller, request, actionId)
-  const targets = await writeTargets(tx, prepared)
-  const leaves = leavesOf(targets, prepared.asked)
+  const targets = await writeTargets(unit, prepared)
+  const leaves = targets.leaves()
   // The database changes the devices while this process hashes: neither needs the other's result.
   const [{ tree, commandIds }] = await Promise.all([
     buildActionTree(prepared.idKey, actionId, leaves),
@@ -64,7 +64,7 @@ export async function applyAction(
     type: checked.type.name,
     params: checked.paramsText,
     createdAt: at,
-    targetCount: targets.length,
+    targetCount: targets.count,
     merkleRoot: root,
     command:
       effect.kind === 'send-command'
@@ -72,14 +72,15 @@ export async function applyAction(
         : undefined,
     leaseUntil: leaseEnd(effect, at) ?? undefined,
   })
-  const counts = countStates(targets)
+  const counts = targets.countStates()
   await writeAudit(tx, caller, {
     at,
     event: 'action.applied',
     actionId,
     details: { type: checked.type.name, params: checked.params, counts, targets: leaves.length, root: rootText },
   })
-  unit.afterCommit(() => announce(services, caller.accountId, prepared, targets))
+  const removed = removes(effect) ? await listAppliedDeviceKeys(tx, caller.accountId, actionId) : []
+  unit.afterCommit(() => announce(services, caller.accountId, prepared, removed))
   return {
     actionId,
     type: checked.type.name,
@@ -91,6 +92,7 @@ export async function applyAction(
       targets,
       sealed: prepared.sealed,
       sealKey: prepared.keys.sealKey,
+      isCommand: prepared.effect.kind === 'send-command',
       leaves,
       commandIds,
     }),
@@ -137,17 +139,16 @@ function signCommand(
   }
 }
 
+function removes(effect: Effect): boolean {
+  return effect.kind === 'change-device' && effect.change.set === 'removed'
+}
+
 function announce(
   { bus }: Services,
   accountId: number,
   { effect, sealed }: PreparedAction,
-  targets: readonly JudgedTarget[],
+  removedKeys: string[],
 ): void {
-  if (effect.kind === 'send-command') {
-    bus.emit('commands-queued', { accountId, actionId: sealed.actionId })
-  } else if (effect.change.set === 'removed') {
-    const succeeded = stateCode('succeeded')
-    const deviceKeys = targets.filter(({ state }) => state === succeeded).map(({ deviceKey }) => deviceKey)
-    bus.emit('devices-removed', { accountId, deviceKeys })
-  }
+  if (effect.kind === 'send-command') bus.emit('commands-queued', { accountId, actionId: sealed.actionId })
+  if (removedKeys.length > 0) bus.emit('devices-removed', { accountId, deviceKeys: removedKeys })
 }

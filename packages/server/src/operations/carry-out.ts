@@ -8,7 +8,7 @@ import {
   unexemptDevices,
 } from '../db/actions/change-devices.ts'
 import type { Tx } from '../db/pool.ts'
-import { Conflict } from './judged.ts'
+import { Conflict } from './conflict.ts'
 import type { PreparedAction } from './prepare-action.ts'
 
 /** The one place where effects are carried out. A command needs nothing here: its target is the command. */

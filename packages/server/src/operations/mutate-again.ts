@@ -16,7 +16,7 @@ export async function mutateAgain<T>(services: Services, work: (unit: UnitOfWork
     const notifications: (() => void)[] = []
     try {
       const result = await inTransaction(services.pool, (tx: Tx) =>
-        work({ tx, afterCommit: (notify) => void notifications.push(notify) }),
+        work({ tx, attempt, afterCommit: (notify) => void notifications.push(notify) }),
       )
       for (const notify of notifications) notify()
       return result

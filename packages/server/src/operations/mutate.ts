@@ -5,11 +5,13 @@ import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256Of } from '../sha256.ts'
-import { retryOnConflict } from './judged.ts'
+import { retryOnConflict } from './conflict.ts'
 
 /** The transaction that a mutating operation works in. */
 export interface UnitOfWork {
   readonly tx: Tx
+  /** From 1; more where an earlier attempt ran into a conflict and was rolled back. */
+  readonly attempt: number
   /** Runs once the transaction is committed; never when it is not. */
   afterCommit(notify: () => void): void
 }
@@ -38,10 +40,10 @@ export async function mutate(
   work: (unit: UnitOfWork) => Promise<Answer>,
 ): Promise<Answer> {
   const notifications: (() => void)[] = []
-  const answer = await retryOnConflict(services, () =>
+  const answer = await retryOnConflict(services, (attempt) =>
     inTransaction(services.pool, async (tx) => {
       notifications.length = 0
-      const unit: UnitOfWork = { tx, afterCommit: (notify) => void notifications.push(notify) }
+      const unit: UnitOfWork = { tx, attempt, afterCommit: (notify) => void notifications.push(notify) }
       return idempotent === undefined ? work(unit) : once(unit, caller, idempotent, () => work(unit))
     }),
   )

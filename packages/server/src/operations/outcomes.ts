@@ -1,9 +1,9 @@
-import { stateCode, stateOfCode, type TargetState } from '@muster/core/action/life-cycle.ts'
-import { type Reason, reasonOfCode } from '@muster/core/action/reason.ts'
+import type { TargetState } from '@muster/core/action/life-cycle.ts'
+import type { Reason } from '@muster/core/action/reason.ts'
 import type { Leaf } from '../db/actions/list-leaves.ts'
-import type { JudgedTarget } from '../db/actions/parse-judged-lines.ts'
 import type { AskedIdentifiers } from './asked-identifiers.ts'
 import { commandIdBytes, commandKey, formatCommandId, formatCommandIdAt, type SealedAction } from './command-id.ts'
+import type { JudgedTargets } from './judged-targets.ts'
 
 /** What became of each place of a request, in its order; a duplicate is answered at each of its places. */
 export interface Outcomes {
@@ -21,21 +21,23 @@ export interface Outcomes {
 export class TargetOutcomes implements Outcomes {
   readonly count: number
   readonly #asked: AskedIdentifiers
-  readonly #targets: readonly JudgedTarget[]
+  readonly #targets: JudgedTargets
   readonly #sealed: SealedAction
   readonly #sealKey: Buffer
+  readonly #isCommand: boolean
   readonly #ownIds: Buffer
   readonly #leafOfPosition: Int32Array
   readonly #otherKeys = new Map<string, Buffer>()
 
-  constructor({ asked, targets, sealed, sealKey, leaves, commandIds }: TargetOutcomesParts) {
+  constructor({ asked, targets, sealed, sealKey, isCommand, leaves, commandIds }: TargetOutcomesParts) {
+    this.#isCommand = isCommand
     this.count = asked.places.length
     this.#asked = asked
     this.#targets = targets
     this.#sealed = sealed
     this.#sealKey = sealKey
     this.#ownIds = commandIds
-    this.#leafOfPosition = new Int32Array(targets.length)
+    this.#leafOfPosition = new Int32Array(targets.count)
     for (const [index, { position }] of leaves.entries()) this.#leafOfPosition[position] = index
   }
 
@@ -44,27 +46,29 @@ export class TargetOutcomes implements Outcomes {
   }
 
   stateAt(place: number): TargetState {
-    return stateOfCode(this.#targetAt(place).state)
+    return this.#targets.stateAt(this.#positionOf(place))
   }
 
   reasonAt(place: number): Reason | undefined {
-    return reasonOfCode(this.#targetAt(place).reason)
+    return this.#targets.reasonAt(this.#positionOf(place))
   }
 
   deviceIdAt(place: number): string | undefined {
-    return deviceIdOf(this.#targetAt(place), this.#asked)
+    return this.#targets.deviceIdAt(this.#positionOf(place))
   }
 
   commandIdAt(place: number): string | undefined {
-    const { position, state, sameAs } = this.#targetAt(place)
-    if (sameAs !== undefined) return this.#waitingCommandId(sameAs)
-    if (state !== stateCode('queued')) return undefined
-    const start = this.#leafOfPosition[position]! * commandIdBytes
+    if (!this.#isCommand) return undefined
+    const position = this.#positionOf(place)
+    const sameAs = this.#targets.sameAsAt(position)
+    if (sameAs !== undefined && sameAs.actionId !== this.#sealed.actionId) return this.#waitingCommandId(sameAs)
+    if (sameAs === undefined && this.#targets.stateAt(position) !== 'queued') return undefined
+    const start = this.#leafOfPosition[sameAs?.position ?? position]! * commandIdBytes
     return formatCommandId(this.#ownIds.subarray(start, start + commandIdBytes))
   }
 
-  #targetAt(place: number): JudgedTarget {
-    return this.#targets[this.#asked.positionOfPlace[place]!]!
+  #positionOf(place: number): number {
+    return this.#asked.positionOfPlace[place]!
   }
 
   // An equal command has equal type and parameters: its ids differ by the action alone.
@@ -80,37 +84,11 @@ export class TargetOutcomes implements Outcomes {
 
 interface TargetOutcomesParts {
   readonly asked: AskedIdentifiers
-  /** By position. */
-  readonly targets: readonly JudgedTarget[]
+  readonly targets: JudgedTargets
   readonly sealed: SealedAction
   readonly sealKey: Buffer
+  readonly isCommand: boolean
   /** Of the action's tree, with their command ids. */
   readonly leaves: readonly Leaf[]
   readonly commandIds: Buffer
-}
-
-/** The targets that the action applies to: what its Merkle tree is over. */
-export function leavesOf(targets: readonly JudgedTarget[], asked: AskedIdentifiers): Leaf[] {
-  const applied = [stateCode('succeeded'), stateCode('queued')]
-  return targets
-    .filter(({ state }) => applied.includes(state))
-    .map((target) => ({
-      position: target.position,
-      generation: target.generation,
-      deviceId: deviceIdOf(target, asked)!,
-    }))
-}
-
-/** How many targets are in each state; only states that occur. */
-export function countStates(targets: readonly JudgedTarget[]): Partial<Record<TargetState, number>> {
-  const counts: Partial<Record<TargetState, number>> = {}
-  for (const { state } of targets) {
-    const name = stateOfCode(state)
-    counts[name] = (counts[name] ?? 0) + 1
-  }
-  return counts
-}
-
-function deviceIdOf({ deviceKey, deviceId, position }: JudgedTarget, asked: AskedIdentifiers): string | undefined {
-  return deviceKey === '' ? undefined : (deviceId ?? asked.identifiers[position])
 }

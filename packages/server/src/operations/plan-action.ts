@@ -9,8 +9,9 @@ import { sha256 } from '../sha256.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import type { ActionRequest } from './action-request.ts'
 import { buildActionTree } from './action-tree.ts'
-import { markRepeats, requireJudged, retryOnConflict } from './judged.ts'
-import { countStates, leavesOf, type Outcomes, TargetOutcomes } from './outcomes.ts'
+import { retryOnConflict } from './conflict.ts'
+import { JudgedTargets } from './judged-targets.ts'
+import { type Outcomes, TargetOutcomes } from './outcomes.ts'
 import { prepareAction } from './prepare-action.ts'
 
 /** An action worked out and not applied. Applying it with this id and root is refused once its targets have drifted. */
@@ -33,33 +34,28 @@ export async function planAction(services: Services, caller: Caller, request: Ac
       services.pool,
       async (tx) => {
         const prepared = await prepareAction(services, tx, caller, request, actionId)
-        const judged = await judgeTargets(tx, prepared.judge)
-        requireJudged(judged)
-        return {
-          prepared,
-          targets: markRepeats(
-            prepared,
-            actionId,
-            judged.toSorted((a, b) => a.position - b.position),
-          ).targets,
-        }
+        const { identifiers } = prepared.asked
+        const targets = new JudgedTargets(actionId, identifiers.length)
+        await targets.take(await judgeTargets(tx, prepared.judge), identifiers)
+        return { prepared, targets }
       },
       { isolation: 'repeatable read' },
     ),
   )
-  const leaves = leavesOf(targets, prepared.asked)
+  const leaves = targets.leaves()
   const { tree, commandIds } = await buildActionTree(prepared.idKey, actionId, leaves)
   return {
     actionId,
     type: prepared.checked.type.name,
     plannedAt: prepared.at,
     root: toHex(merkleRoot(tree, sha256)),
-    counts: countStates(targets),
+    counts: targets.countStates(),
     outcomes: new TargetOutcomes({
       asked: prepared.asked,
       targets,
       sealed: prepared.sealed,
       sealKey: prepared.keys.sealKey,
+      isCommand: prepared.effect.kind === 'send-command',
       leaves,
       commandIds,
     }),

@@ -1,19 +1,18 @@
 import type { ActionType, RuleEdition } from '@muster/core/action/action-type.ts'
 import { stateCode, type TargetState } from '@muster/core/action/life-cycle.ts'
 import { type Reason, reasonCode } from '@muster/core/action/reason.ts'
-import { type DeviceFacts, deviceStatuses, statusCode } from '@muster/core/device/facts.ts'
+import { type DeviceFacts, deviceStatuses } from '@muster/core/device/facts.ts'
 import { type DeviceKind, listDeviceKinds } from '../db/devices/list-device-kinds.ts'
 import type { Queryable } from '../db/pool.ts'
 
 /**
  * A type's rule, judged once for each combination of facts instead of once a device: kinds of devices × statuses.
- * Statements join on it. Each field is an array in PostgreSQL's text form.
+ * Both are arrays in PostgreSQL's text form: the kinds in order, and for each kind one verdict a status.
  */
 export interface VerdictTable {
   readonly kindIds: string
-  readonly statuses: string
-  readonly states: string
-  readonly reasons: string
+  /** state × 100 + reason */
+  readonly verdicts: string
 }
 
 /** Kinds are immutable and few; a device of a kind that is not here yet is noticed, and the kinds read again. */
@@ -59,12 +58,12 @@ function judgeKinds(
   kinds: readonly DeviceKind[],
   judgeFacts: (facts: DeviceFacts) => readonly [TargetState, Reason | undefined],
 ): VerdictTable {
-  const rows = kinds.flatMap(({ kindId, facts }) =>
+  const sorted = kinds.toSorted((a, b) => a.kindId - b.kindId)
+  const verdicts = sorted.flatMap(({ facts }) =>
     deviceStatuses.map((status) => {
       const [state, reason] = judgeFacts({ ...facts, status })
-      return [kindId, statusCode(status), stateCode(state), reasonCode(reason)] as const
+      return stateCode(state) * 100 + reasonCode(reason)
     }),
   )
-  const column = (index: 0 | 1 | 2 | 3) => `{${rows.map((row) => row[index]).join(',')}}`
-  return { kindIds: column(0), statuses: column(1), states: column(2), reasons: column(3) }
+  return { kindIds: `{${sorted.map(({ kindId }) => kindId).join(',')}}`, verdicts: `{${verdicts.join(',')}}` }
 }

@@ -1,37 +1,35 @@
-import { addTargets, markSameDevice } from '../db/actions/add-targets.ts'
-import type { JudgedTarget } from '../db/actions/parse-judged-lines.ts'
-import type { Tx } from '../db/pool.ts'
-import { Conflict, markRepeats, requireJudged } from './judged.ts'
+import { addTargets, allowMemory, markSameDevice } from '../db/actions/add-targets.ts'
+import { JudgedTargets } from './judged-targets.ts'
+import type { UnitOfWork } from './mutate.ts'
 import type { PreparedAction } from './prepare-action.ts'
 
+const manyTargets = 2_000
+
 /**
- * Writes every target of an action; returns them by position. The first statement does nearly all, by the cheapest
- * way; the second what is left, if anything: hardware ids, unknown identifiers, ambiguous MAC addresses, devices
- * where an equal command waits. One that even then got a new equal command in between makes the transaction start over.
+ * Writes every target of an action, and returns them. The first statement does nearly all, by the cheapest way; the
+ * second what is left, if anything: hardware ids, unknown identifiers, devices where an equal command waits. Where the
+ * first way does not hold (an ambiguous MAC address, several addresses of one device), the next attempt goes without.
  */
-export async function writeTargets(tx: Tx, prepared: PreparedAction): Promise<readonly JudgedTarget[]> {
+export async function writeTargets({ tx, attempt }: UnitOfWork, prepared: PreparedAction): Promise<JudgedTargets> {
   const { asked, judge, sealed, effect } = prepared
   const before = effect.kind === 'change-device' ? beforeImage[effect.change.set] : 'nothing'
   const add = { ...judge, actionId: sealed.actionId, before } as const
-  const targets = new Array<JudgedTarget | undefined>(asked.identifiers.length)
-  const keep = (added: readonly JudgedTarget[]) => {
-    requireJudged(added)
-    for (const target of added) targets[target.position] = target
-    return added.length
-  }
-  let left = targets.length - keep(await addTargets(tx, 'quickly', add))
-  if (left > 0) {
-    const positions = Array.from(targets.keys()).filter((position) => targets[position] === undefined)
+  const targets = new JudgedTargets(sealed.actionId, asked.identifiers.length)
+  if (targets.count > manyTargets) await allowMemory(tx)
+  if (attempt === 1) await targets.take(await addTargets(tx, 'quickly', add), asked.identifiers)
+  const positions = targets.unknown()
+  if (positions.length > 0) {
     const lookups = positions.map((position) => asked.lookups[position]!)
     const identifiers = positions.map((position) => asked.identifiers[position]!)
-    left -= keep(await addTargets(tx, 'completely', { ...add, positions, lookups, identifiers }))
+    await targets.take(
+      await addTargets(tx, 'completely', { ...add, positions, lookups, identifiers }),
+      asked.identifiers,
+    )
   }
-  if (left > 0) throw new Conflict('an equal command was queued at the same moment')
-  const written = targets as JudgedTarget[]
-  if (effect.kind === 'send-command') return written
-  const marked = markRepeats(prepared, sealed.actionId, written)
-  if (marked.repeats.length > 0) await markSameDevice(tx, add, marked.repeats)
-  return marked.targets
+  const isCommand = effect.kind === 'send-command'
+  const repeats = targets.markRepeats(asked.identifiers, isCommand)
+  if (repeats.length > 0) await markSameDevice(tx, add, repeats)
+  return targets
 }
 
 const beforeImage = {

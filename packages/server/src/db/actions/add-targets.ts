@@ -1,8 +1,7 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Queryable } from '../pool.ts'
-import { type JudgeParams, judgedLines, judgedTargets, judgeValues } from './judged-targets.ts'
-import { type JudgedTarget, parseJudgedLines } from './parse-judged-lines.ts'
+import { type JudgedGroup, type JudgeParams, judgedGroups, judgedTargets, judgeValues } from './judged-targets.ts'
 
 export interface AddTargets extends JudgeParams {
   readonly actionId: string
@@ -16,56 +15,44 @@ const applied = `judged.state in (${stateCode('succeeded')}, ${stateCode('queued
 const queued = `judged.state = ${stateCode('queued')}`
 
 /**
- * Resolves, judges and writes the targets, in one statement. `quickly` leaves out identifiers that need a second look;
- * both leave out a device for which an equal command got in between. Returns those written, in no order.
+ * Resolves, judges and writes the targets, in one statement; `quickly` leaves out identifiers that need a second look.
+ * Returns those written. Fails on `target_open` where an equal command got in between, and `quickly` also on that or
+ * on `target_pkey` where several devices report one MAC address or several addresses name one device.
  */
-export async function addTargets(
-  db: Queryable,
-  thoroughness: Thoroughness,
-  add: AddTargets,
-): Promise<readonly JudgedTarget[]> {
-  const { rows } = await db.query<{ added: string; judged: string; lines: string | null }>({
+export async function addTargets(db: Queryable, thoroughness: Thoroughness, add: AddTargets): Promise<JudgedGroup[]> {
+  const { rows } = await db.query<JudgedGroup>({
     name: `add-targets-${thoroughness}-by-${add.by}`,
     text: `with ${judgedTargets[thoroughness][add.by]},
       added as (
         insert into target (account_id, action_id, position, identifier, device_key, generation, state, reason, open,
           work_key, before_group_key, before_exempt_by, before_exempt_until, same_as_action, same_as_position, ended_at)
-        select $1, $13, position, identifier, device_key, case when ${applied} then generation else 0 end,
-          state, reason, ${queued}, case when ${queued} then $12::bigint end,
-          case when $14 = 'group' then group_key end,
-          case when $14 = 'exemption' then exempt_by end, case when $14 = 'exemption' then exempt_until end,
-          same_as_action, same_as_position, case when not ${queued} then $9 end
-        from judged order by position
-        on conflict (account_id, device_key, work_key) where open do nothing
-        returning position
+        select $1, $11, position, identifier, device_key, case when ${applied} then generation else 0 end,
+          state, reason, ${queued}, case when ${queued} then $10::bigint end,
+          case when $12 = 'group' then group_key end,
+          case when $12 = 'exemption' then exempt_by end, case when $12 = 'exemption' then exempt_until end,
+          case when same_as_position is not null then coalesce(same_as_action, $11) end, same_as_position,
+          case when not ${queued} then $7 end
+        from judged
       )
-      select (select count(*) from added) as added, count(*) as judged, ${judgedLines} as lines from judged`,
+      ${judgedGroups(thoroughness, add.by)}`,
     values: [...judgeValues(add), add.actionId, add.before],
   })
-  const [row] = rows
-  const judged = await parseJudgedLines(row?.lines ?? '')
-  if (row === undefined || row.added === row.judged) return judged
-  const written = await listPositions(db, add.accountId, add.actionId)
-  return judged.filter(({ position }) => written.has(position))
-}
-
-async function listPositions(db: Queryable, accountId: number, actionId: string): Promise<Set<number>> {
-  const { rows } = await db.query<{ positions: number[] }>({
-    name: 'list-positions',
-    text: `select coalesce(array_agg(position), '{}') as positions from target where account_id = $1 and action_id = $2`,
-    values: [accountId, actionId],
-  })
-  return new Set(rows[0]?.positions)
+  return rows
 }
 
 /** The same verdicts, and nothing written. */
-export async function judgeTargets(db: Queryable, params: JudgeParams): Promise<readonly JudgedTarget[]> {
-  const { rows } = await db.query<{ lines: string | null }>({
+export async function judgeTargets(db: Queryable, params: JudgeParams): Promise<JudgedGroup[]> {
+  const { rows } = await db.query<JudgedGroup>({
     name: `judge-targets-by-${params.by}`,
-    text: `with ${judgedTargets.completely[params.by]} select ${judgedLines} as lines from judged`,
+    text: `with ${judgedTargets.completely[params.by]} ${judgedGroups('completely', params.by)}`,
     values: judgeValues(params),
   })
-  return parseJudgedLines(rows[0]?.lines ?? '')
+  return rows
+}
+
+/** More memory for sorting and hashing, for this transaction: what large actions keep in between then stays in memory. */
+export async function allowMemory(db: Queryable): Promise<void> {
+  await db.query("set local work_mem = '64MB'")
 }
 
 /** Two identifiers of one request named one device: the later ones change nothing of their own. */

@@ -1,13 +1,14 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Queryable } from '../pool.ts'
+import { verdictSql } from './verdict-sql.ts'
 
 /** The targets of an action that its rule let through. */
 export interface AppliedTargets {
   readonly accountId: number
   readonly actionId: string
   readonly now: Date
-  readonly verdicts: { readonly kindIds: string; readonly statuses: string; readonly states: string }
+  readonly verdicts: { readonly kindIds: string; readonly verdicts: string }
 }
 
 /**
@@ -25,25 +26,21 @@ function changing(name: string, assignments: string) {
           order by device_key offset 0
         ) t
         where d.account_id = $1 and d.device_key = t.device_key and d.generation = t.generation and d.removed_at is null
-          and exists (
-            select from unnest($4::integer[], $5::smallint[], $6::smallint[]) as verdict (kind_id, status, state)
-            where verdict.kind_id = d.kind_id and verdict.state = ${stateCode('succeeded')}
-              and verdict.status = device_status(d.base_status, d.ignored, d.exempt_until, $3::timestamptz)
-          )`,
-      values: [accountId, actionId, now, verdicts.kindIds, verdicts.statuses, verdicts.states, ...values],
+          and ${verdictSql({ kinds: '$4', verdicts: '$5', now: '$3' })} = ${stateCode('succeeded') * 100}`,
+      values: [accountId, actionId, now, verdicts.kindIds, verdicts.verdicts, ...values],
     })
     return rowCount ?? 0
   }
 }
 
-const exempt = changing('exempt-devices', `exempt_by = $2, exempt_until = $7`)
+const exempt = changing('exempt-devices', `exempt_by = $2, exempt_until = $6`)
 const unexempt = changing('unexempt-devices', `exempt_by = null, exempt_until = null`)
-const ignore = changing('ignore-devices', `ignored = $7`)
-const assign = changing('assign-devices', `group_key = $7`)
+const ignore = changing('ignore-devices', `ignored = $6`)
+const assign = changing('assign-devices', `group_key = $6`)
 const remove = changing(
   'remove-devices',
   `generation = d.generation + 1, exempt_by = null, exempt_until = null, ignored = false,
-   removed_at = case when $7 = 'keep' then null else $3::timestamptz end, archived = $7 = 'archive'`,
+   removed_at = case when $6 = 'keep' then null else $3::timestamptz end, archived = $6 = 'archive'`,
 )
 
 /** `until`: null is for ever. */
@@ -75,4 +72,15 @@ export async function removeDevices(db: Queryable, targets: AppliedTargets, reco
     values: [targets.accountId, targets.actionId, targets.now],
   })
   return removed
+}
+
+/** The devices that the action was applied to. */
+export async function listAppliedDeviceKeys(db: Queryable, accountId: number, actionId: string): Promise<string[]> {
+  const { rows } = await db.query<{ keys: string | null }>({
+    name: 'list-applied-device-keys',
+    text: `select string_agg(device_key::text, ',') as keys from target
+           where account_id = $1 and action_id = $2 and generation > 0`,
+    values: [accountId, actionId],
+  })
+  return rows[0]?.keys?.split(',') ?? []
 }

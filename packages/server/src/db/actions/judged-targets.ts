@@ -1,12 +1,13 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
+import { verdictSql } from './verdict-sql.ts'
 
 /**
  * The question that planning and applying share: which device each identifier names, and what the verdict on it is.
  *
  * $1 account  $2 lookups, one string  $3 identifiers as sent, one string  $4 positions (null: 0, 1, 2 …)
- * $5–$8 the verdict table  $9 now  $10 group that makes a move needless  $11 whether "not exempted" is needless
- * $12 work key of a command
+ * $5 kinds and $6 verdicts, see VerdictTable  $7 now  $8 group that makes a move needless
+ * $9 whether "not exempted" is needless  $10 work key of a command
  *
  * The strings are taken apart in the server: for 100 000 identifiers that costs two thirds of what an array does.
  */
@@ -17,12 +18,7 @@ export interface JudgeParams {
   readonly identifiers: readonly string[]
   /** Where only some of the request's identifiers are asked about. */
   readonly positions?: readonly number[] | undefined
-  readonly verdicts: {
-    readonly kindIds: string
-    readonly statuses: string
-    readonly states: string
-    readonly reasons: string
-  }
+  readonly verdicts: { readonly kindIds: string; readonly verdicts: string }
   readonly now: Date
   readonly needless: { readonly groupKey?: number | undefined; readonly unexempted?: boolean | undefined }
   readonly workKey?: string | undefined
@@ -38,9 +34,7 @@ export function judgeValues({ accountId, lookups, identifiers, positions, verdic
     lookups === identifiers ? null : identifiers.join(separator),
     positions === undefined ? null : `{${positions.join(',')}}`,
     verdicts.kindIds,
-    verdicts.statuses,
-    verdicts.states,
-    verdicts.reasons,
+    verdicts.verdicts,
     now,
     rest.needless.groupKey ?? null,
     rest.needless.unexempted ?? false,
@@ -62,64 +56,61 @@ const asked = `
     from rows from (
       string_to_table($2, E'\\x1f'), string_to_table($3, E'\\x1f')
     ) with ordinality as words (lookup, identifier, place)
-  ),
-  verdict as (
-    select * from unnest($5::integer[], $6::smallint[], $7::smallint[], $8::smallint[])
-      as row (kind_id, status, state, reason)
   )`
 
-// A device of a kind that the table lacks gets -1: the kinds are then read anew.
+// null for a kind that the table lacks: it gets the state -1, and the kinds are read anew.
+const verdict = verdictSql({ kinds: '$5', verdicts: '$6', now: '$7' })
+const isNeedless = `(d.group_key = $8::integer or ($9::boolean and (d.exempt_until is null or d.exempt_until <= $7)))`
+
 const stateOfVerdict = `
   case
-    when verdict.state = ${code.succeeded} and (
-      d.group_key = $10::integer or ($11::boolean and (d.exempt_until is null or d.exempt_until <= $9))
-    ) then ${code.noOp}
-    else coalesce(verdict.state, -1)
+    when ${verdict} / 100 = ${code.succeeded} and ${isNeedless} then ${code.noOp}
+    else coalesce(${verdict} / 100, -1)
   end`
 
 const reasonOfVerdict = `
   case
-    when verdict.state = ${code.succeeded} and (
-      d.group_key = $10::integer or ($11::boolean and (d.exempt_until is null or d.exempt_until <= $9))
-    ) then ${reasonCode('already_so')}
-    else coalesce(verdict.reason, 0)
+    when ${verdict} / 100 = ${code.succeeded} and ${isNeedless} then ${reasonCode('already_so')}
+    else coalesce(${verdict} % 100, 0)
   end`
 
 const deviceFacts = `d.device_key, d.device_id, d.generation, d.group_key, d.exempt_by, d.exempt_until`
 
-const joinVerdict = `
-  left join verdict on verdict.kind_id = d.kind_id
-    and verdict.status = device_status(d.base_status, d.ignored, d.exempt_until, $9)`
+// The same work for the same device, not yet done.
+const joinWaiting = `
+  left join target waiting on waiting.account_id = $1 and waiting.device_key = d.device_key
+    and waiting.work_key = $10::bigint and waiting.open`
 
 const nothingWaiting = 'null::uuid as same_as_action, null::integer as same_as_position'
 
-/** Only the identifiers that are device ids as they stand: nearly always all of them, by one index. */
+/** Only the identifiers that are device ids as they stand, and nothing equal waits: nearly always all of them. */
 const quicklyById = `
   judged as materialized (
     select asked.position, asked.identifier, ${deviceFacts},
       ${stateOfVerdict} as state, ${reasonOfVerdict} as reason, ${nothingWaiting}
     from asked
     join device d on d.account_id = $1 and d.device_id = asked.lookup and d.removed_at is null
-    ${joinVerdict}
+    ${joinWaiting}
+    where waiting.position is null
   )`
 
-/** Only the MAC addresses that one device reports. */
+/**
+ * Only the MAC addresses that devices report. It takes for granted that each is reported by one device, and each
+ * device asked for once: where that is not so, the keys of the targets refuse it, and it is done `completely`.
+ */
 const quicklyByMac = `
   judged as materialized (
-    select * from (
-      select asked.position, asked.identifier, ${deviceFacts},
-        ${stateOfVerdict} as state, ${reasonOfVerdict} as reason, ${nothingWaiting},
-        count(*) over (partition by asked.position) as devices
-      from asked
-      join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
-      join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null
-      ${joinVerdict}
-    ) found
-    where devices = 1
+    select asked.position, asked.identifier, ${deviceFacts},
+      ${stateOfVerdict} as state, ${reasonOfVerdict} as reason, ${nothingWaiting}
+    from asked
+    join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
+    join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null
+    ${joinWaiting}
+    where waiting.position is null
   )`
 
 const namedById = `
-  select asked.position, min(d.device_key) as device_key, 1 as devices
+  select asked.position, min(d.device_key) as device_key, 1 as devices, bool_or(d.device_id = asked.lookup) as by_own_id
   from asked
   join lateral (
     select device_key from device where account_id = $1 and device_id = asked.lookup
@@ -130,38 +121,48 @@ const namedById = `
   group by asked.position`
 
 const namedByMac = `
-  select asked.position, min(d.device_key) as device_key, count(*) as devices
+  select asked.position, min(d.device_key) as device_key, count(*) as devices, false as by_own_id
   from asked
   join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
   join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null
   group by asked.position`
 
-/** Every identifier, also what names nothing or too much, and the equal command that already waits. */
+// What the rule lets through and is not needless.
+const isApplied = `(${verdict} / 100 in (${code.succeeded}, ${code.queued}) and ${stateOfVerdict} <> ${code.noOp})`
+const repeatReason = `
+  case when ${verdict} / 100 = ${code.queued} then ${reasonCode('already_pending')} else ${reasonCode('same_device')} end`
+
+/** Every identifier: also what names nothing, too much or the same again, and the equal command that already waits. */
 function completely(named: string): string {
   return `
-  named as (${named}),
+  found as (${named}),
+  named as (
+    select position, device_key, devices, first_value(position) over (
+      partition by device_key, devices = 1 order by by_own_id desc, position
+    ) as first
+    from found
+  ),
   judged as materialized (
     select asked.position, asked.identifier, ${deviceFacts},
       case
         when named.position is null then ${code.notFound}
         when named.devices > 1 then ${code.ambiguous}
-        when verdict.state = ${code.queued} and waiting.position is not null then ${code.noOp}
+        when ${isApplied} and (waiting.position is not null or named.first <> named.position) then ${code.noOp}
         else ${stateOfVerdict}
       end as state,
       case
         when named.position is null and asked.lookup = E'\\x1e' then ${reasonCode('malformed_identifier')}
         when named.position is null then ${reasonCode('not_found')}
         when named.devices > 1 then ${reasonCode('ambiguous')}
-        when verdict.state = ${code.queued} and waiting.position is not null then ${reasonCode('already_pending')}
+        when ${isApplied} and (waiting.position is not null or named.first <> named.position) then ${repeatReason}
         else ${reasonOfVerdict}
       end as reason,
-      waiting.action_id as same_as_action, waiting.position as same_as_position
+      case when ${isApplied} then waiting.action_id end as same_as_action,
+      case when ${isApplied} then coalesce(waiting.position, nullif(named.first, named.position)) end as same_as_position
     from asked
     left join named on named.position = asked.position
     left join device d on d.account_id = $1 and d.device_key = named.device_key and named.devices = 1
-    ${joinVerdict}
-    left join target waiting on waiting.account_id = $1 and waiting.device_key = d.device_key
-      and waiting.work_key = $12::bigint and waiting.open
+    ${joinWaiting}
   )`
 }
 
@@ -171,15 +172,24 @@ export const judgedTargets = {
   completely: { id: `${asked}, ${completely(namedById)}`, mac: `${asked}, ${completely(namedByMac)}` },
 }
 
-/**
- * One line a target: position, state, reason, generation, device key, and where needed the device's id and the
- * command that already waits. One value is far cheaper to hand over than as many rows.
- */
-export const judgedLines = `
-  string_agg(
-    concat_ws(' ', judged.position, judged.state, judged.reason, judged.generation, judged.device_key) ||
-      case when judged.device_id <> judged.identifier then ' ' || judged.device_id else '' end ||
-      case when judged.same_as_action is not null
-        then E'\\t' || judged.same_as_action || ' ' || judged.same_as_position else '' end,
-    E'\\n'
-  )`
+/** Targets by what is the same of many: far cheaper to hand over than a row a target. */
+export interface JudgedGroup {
+  readonly state: number
+  readonly reason: number
+  readonly generation: number
+  /** Separated by commas. */
+  readonly positions: string
+  /** Separated by line breaks, in the order of the positions; null: each is its identifier. Empty: no one device. */
+  readonly device_ids: string | null
+  /** Separated by commas: action and position of the command that already waits; a position in this action; or nothing. */
+  readonly same_as: string | null
+}
+
+export function judgedGroups(thoroughness: 'quickly' | 'completely', by: 'id' | 'mac'): string {
+  const byOwnId = thoroughness === 'quickly' && by === 'id'
+  return `
+  select state, reason, coalesce(generation, 0) as generation, string_agg(position::text, ',') as positions,
+    ${byOwnId ? 'null' : `string_agg(coalesce(device_id, ''), E'\\n')`} as device_ids,
+    ${thoroughness === 'quickly' ? 'null' : `string_agg(concat_ws(' ', same_as_action, same_as_position), ',')`} as same_as
+  from judged group by state, reason, coalesce(generation, 0)`
+}
