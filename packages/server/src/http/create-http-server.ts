@@ -51,7 +51,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: settings.tls ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: settings.tls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   })
   app.decorateRequest('facts')
   app.addHook('onRequest', async (request, reply) => {
