@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { openAgentChannel } from './agent-channel/channel.ts'
+import { createBus } from './bus.ts'
+import type { Config } from './config.ts'
+import { makeDataDirectory } from './data-directory.ts'
+import { startEmbeddedPostgres } from './db/embedded-postgres/start.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase } from './db/pool.ts'
+import { createRateLimiter } from './db/rate-limit/create-rate-limiter.ts'
+import { createHttpServer } from './http/create-http-server.ts'
+import { sweepDeadlines } from './jobs/deadlines.ts'
+import { endExemptions } from './jobs/end-exemptions.ts'
+import { applyRetention } from './jobs/retention.ts'
+import { runPeriodically } from './jobs/run-periodically.ts'
+import { nativeRoutes } from './native-api/routes.ts'
+import { oauthRoutes } from './oauth/routes.ts'
+import { createMetrics } from './observe/metrics.ts'
+import { observeRoutes } from './observe/routes.ts'
+import { createTokenAuthenticator } from './operations/authenticate-token.ts'
+import { setUp } from './operations/set-up.ts'
+import { VerdictTables } from './operations/verdicts.ts'
+import type { Services } from './services.ts'
+import { wireRoutes } from './wire/routes.ts'
+
+export interface RunningServer {
+  /** As clients reach it. */
+  readonly url: string
+  readonly operatorTokenFile: string
+  readonly services: Services
+  /** Requests in flight finish, agents are told, the database stops last. Twice is harmless. */
+  close(): Promise<void>
+}
+
+/** The composition root: the one place that names every part. What was started is stopped again when a later part fails. */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const closers: (() => Promise<void>)[] = []
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= (async () => {
+      for (const closer of closers.toReversed()) await closer()
+    })()
+    return closing
+  }
+  try {
+    return { ...(await startParts(config, log, closers)), close }
+  } catch (error) {
+    await close().catch((problem: unknown) => log.error({ err: problem }, 'could not stop what was started'))
+    throw error
+  }
+}
+
+async function startParts(
+  config: Config,
+  log: Logger,
+  closers: (() => Promise<void>)[],
+): Promise<Omit<RunningServer, 'close'>> {
+  await makeDataDirectory(config.dataDirectory)
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, log, closers))
+  await migrate(databaseUrl, { log })
+  const pool = await openDatabase(databaseUrl, { log, connectionsMax: config.databaseConnections })
+  closers.push(() => pool.end())
+
+  let publicUrl = config.publicUrl ?? ''
+  const services: Services = {
+    pool,
+    log,
+    bus: createBus(),
+    now: () => new Date(),
+    publicUrl: () => publicUrl,
+    verdictTables: new VerdictTables(),
+    targetsMax: config.targetsMax,
+  }
+  const { operatorTokenFile } = await setUp(services, config.dataDirectory)
+
+  const metrics = createMetrics()
+  metrics.watchPool(pool)
+  const channel = await openAgentChannel(services, { reportBytesMax: config.reportBytesMax })
+  metrics.watchAgents(() => channel.connected())
+
+  let draining = false
+  const readiness = {
+    problem: async () => {
+      if (draining) return 'the server is stopping'
+      return pool.query('select 1').then(
+        () => undefined,
+        () => 'the database does not answer',
+      )
+    },
+  }
+  const consumeRateLimit = createRateLimiter(config.rateLimitStore === 'memory' ? 'memory' : pool)
+  const tls = config.tlsCertificate && config.tlsKey ? { cert: config.tlsCertificate, key: config.tlsKey } : undefined
+  const http = await createHttpServer({
+    services,
+    routes: [
+      ...observeRoutes(metrics, readiness),
+      ...oauthRoutes({
+        services,
+        settings: { tokenLifetimeSeconds: config.tokenLifetimeSeconds },
+        consumeRateLimit,
+      }),
+      ...wireRoutes(services),
+      ...nativeRoutes(services),
+      ...channel.routes,
+    ],
+    settings: {
+      bodyBytesMax: config.bodyBytesMax,
+      trustedProxies: config.trustedProxies,
+      rateLimitPerMinute: config.rateLimitPerMinute,
+      tls,
+    },
+    authenticate: createTokenAuthenticator(services),
+    consumeRateLimit,
+    onAnswer: ({ method, path, status, seconds }) => metrics.countAnswer({ method, route: path, status, seconds }),
+  })
+  const jobs = runPeriodically(
+    [
+      { name: 'end-exemptions', everySeconds: 5, run: async () => void (await endExemptions(services)) },
+      { name: 'deadlines', everySeconds: 5, run: async () => void (await sweepDeadlines(services, channel.book)) },
+      { name: 'retention', everySeconds: 3600, run: () => applyRetention(services) },
+    ],
+    { log, metrics },
+  )
+  closers.push(() => jobs.stop())
+
+  channel.attach(http.server)
+  closers.push(async () => {
+    draining = true
+    // Agents' long polls would keep the HTTP server open: they go first, and come back by themselves.
+    await channel.close()
+    await http.close()
+  })
+  const address = await http.listen(config.host, config.port)
+  publicUrl ||= `${tls ? 'https' : 'http'}://${urlHost(address.host)}:${address.port}`
+  log.info({ url: publicUrl, data: config.dataDirectory }, 'serving')
+  return { url: publicUrl, operatorTokenFile, services }
+}
+
+async function startDatabase(config: Config, log: Logger, closers: (() => Promise<void>)[]): Promise<string> {
+  const database = await startEmbeddedPostgres({ directory: join(config.dataDirectory, 'postgresql'), log })
+  closers.push(() => database.stop())
+  log.info({ version: database.version, pid: database.pid }, 'embedded PostgreSQL runs')
+  return database.url
+}
+
+/** Every address is reached on this machine by the loopback one; IPv6 goes in brackets. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
