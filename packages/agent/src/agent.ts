@@ -125,7 +125,11 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       return 'stopped' as const
     }
     log.warn('the enrolment has ended', { reason: retired.reason })
-    writeIdentity(state, { ...identity, retired: { at: new Date().toISOString(), reason: retired.reason } })
+    try {
+      writeIdentity(state, { ...identity, retired: { at: new Date().toISOString(), reason: retired.reason } })
+    } catch (error) {
+      log.error('could not write down that the enrolment ended', { error: (error as Error).message })
+    }
     closing ??= close()
     await closing
     return 'retired' as const

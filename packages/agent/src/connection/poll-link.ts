@@ -5,7 +5,7 @@ import { Value } from 'typebox/value'
 import { postJson, problemOf } from '../http-client.ts'
 import type { OpenLink } from './link.ts'
 
-const waitSeconds = 25
+const waitSecondsMax = 25
 /** After so long the agent tries a socket again. */
 const lifetimeMilliseconds = 10 * 60_000
 const farewellMilliseconds = 3000
@@ -16,9 +16,10 @@ const messagesMax = 500
 /** The conversation by asking: each call hands over what is to be said and waits for what there is to hear. */
 export const openPollLink: OpenLink = (address, events) => {
   const abort = new AbortController()
-  let saying: AgentMessage[] = []
+  const saying: AgentMessage[] = []
   let session: string | undefined
   let leaving = false
+  let waitSeconds = waitSecondsMax
   let cutWait: (() => void) | undefined
 
   async function converse(): Promise<void> {
@@ -31,20 +32,18 @@ export const openPollLink: OpenLink = (address, events) => {
     hear(messages)
     while (session !== undefined && Date.now() < ends && !(leaving && saying.length === 0)) {
       const said = saying.splice(0, messagesMax)
-      const wait = leaving || saying.length > 0 ? 0 : waitSeconds
+      // Only a call that hands nothing over waits: it may be cut short, and nothing is lost with it.
+      const wait = leaving || said.length > 0 ? 0 : waitSeconds
       const page = await poll({ messages: said, after: cursor, wait_seconds: wait })
-      // A wait that was cut short may have lost what was said; saying it twice is harmless.
-      if (page === undefined) saying = [...said, ...saying]
-      else {
-        ;({ messages, cursor } = page)
-        hear(messages)
-      }
+      if (page === undefined) continue
+      ;({ messages, cursor } = page)
+      hear(messages)
     }
   }
 
   async function poll(request: PollRequest): Promise<PollAnswer | undefined> {
     const cut = new AbortController()
-    cutWait = request.messages.length === 0 && request.wait_seconds > 0 ? () => cut.abort() : undefined
+    cutWait = request.wait_seconds > 0 ? () => cut.abort() : undefined
     try {
       return toPage(await call(agentPaths.poll, request, AbortSignal.any([abort.signal, cut.signal])))
     } catch (error) {
@@ -60,7 +59,7 @@ export const openPollLink: OpenLink = (address, events) => {
     const answer = await postJson(address, path, body, {
       headers,
       signal,
-      silenceMilliseconds: (waitSeconds + 15) * 1000,
+      silenceMilliseconds: (waitSecondsMax + 15) * 1000,
     })
     if (answer.status !== 200) throw new Error(problemOf(answer))
     return JSON.parse(answer.body.toString())
@@ -71,6 +70,8 @@ export const openPollLink: OpenLink = (address, events) => {
       const parsed = parseServerMessage(message)
       if (!parsed.ok) throw new Error(`the server sent what this agent does not understand: ${parsed.problem}`)
       if (parsed.message.type === 'welcome' || parsed.message.type === 'session') session = parsed.message.session
+      // Each call is a sign of life, and one is due every so often.
+      if (parsed.message.type === 'welcome') waitSeconds = Math.min(waitSecondsMax, parsed.message.heartbeat_seconds)
       events.message(parsed.message)
     }
   }

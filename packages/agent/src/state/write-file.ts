@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 
 /** Replaces a file, readable by its owner alone: after a crash there is the old text or the new one, never half. */
 export function writeFileDurably(path: string, text: string): void {
-  const fresh = `${path}.new`
+  // Two processes may write at once: the agent that runs, and a command beside it.
+  const fresh = `${path}.${process.pid}.new`
   const file = openSync(fresh, 'w', 0o600)
   try {
     writeSync(file, text)

@@ -32,7 +32,8 @@ export async function admitAgents(
 ): Promise<Admission[]> {
   const { services, keyring } = tools
   const ring = await keyring.of(accountId).catch(() => undefined)
-  if (ring === undefined) return candidates.map(({ from, hello }) => refuse(tools, undefined, from, hello, 'no_such_account'))
+  if (ring === undefined)
+    return candidates.map(({ from, hello }) => refuse(tools, undefined, from, hello, 'no_such_account'))
   const ids = candidates.map(({ hello }) => hello.device_id)
   const devices = new Map((await findEnrolled(services.pool, accountId, ids)).map((row) => [row.device_id, row]))
   const verdicts = await Promise.all(
@@ -105,7 +106,13 @@ function refuse(
   code: string,
   deviceKey?: Int8,
 ): Admission {
-  tools.refuse(from, { accountId, code, deviceId: hello.device_id, deviceKey, details: { generation: hello.generation } })
+  tools.refuse(from, {
+    accountId,
+    code,
+    deviceId: hello.device_id,
+    deviceKey,
+    details: { generation: hello.generation },
+  })
   const message = 'This server does not recognise the device. If it was enrolled elsewhere, enrol it here again.'
   return { kind: 'refused', code: 'not_recognised', message }
 }

@@ -28,7 +28,8 @@ export async function retireDevice(tools: EnrolTools, from: AgentPeer, request: 
     const device = await lockEnrolled(tx, accountId, deviceId)
     if (device !== undefined && generation < device.generation) return
     const key = device?.agent_key && device.generation === generation ? readDeviceKey(device.agent_key) : undefined
-    if (device === undefined || key === undefined || !(await isSignedBy(key, text, request.signature))) throw deny(accountId)
+    if (device === undefined || key === undefined || !(await isSignedBy(key, text, request.signature)))
+      throw deny(accountId)
     const at = services.now()
     const { device_key: deviceKey } = device
     const noAgent = { agentType: 'none', agentName: '', agentVersion: '', abilities: [] } as const
