@@ -1,5 +1,5 @@
 import { systemCaller } from '@muster/server/caller.ts'
-import { createRateLimiter } from '@muster/server/db/rate-limit/create-rate-limiter.ts'
+import { createRateLimiter } from '@muster/server/db/rate-limit/rate-limiter.ts'
 import { inTransaction } from '@muster/server/db/transaction.ts'
 import { createHttpServer } from '@muster/server/http/create-http-server.ts'
 import { oauthRoutes } from '@muster/server/oauth/routes.ts'
@@ -71,7 +71,7 @@ export async function startTestHttpServer(
       inTransaction(own.pool, async (tx) => {
         const created = await createApplication(
           services,
-          { tx, afterCommit: () => undefined },
+          { tx, attempt: 1, afterCommit: () => undefined },
           systemCaller(account, 'system', 'test'),
           { name, ...(scopes && { scopes: scopes as never }), ...(rateLimit && { rate_limit: rateLimit }) },
         )
