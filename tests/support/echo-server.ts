@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { openDatabase } from '@muster/server/db/pool.ts'
-import { createRateLimiter } from '@muster/server/db/rate-limit/rate-limiter.ts'
+import { createRateLimiter } from '@muster/server/db/rate-limit/create-rate-limiter.ts'
 import { createHttpServer, type HttpServer } from '@muster/server/http/create-http-server.ts'
 import { Refusal } from '@muster/server/refusal.ts'
 import type { Route } from '@muster/server/route.ts'

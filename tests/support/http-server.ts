@@ -1,5 +1,5 @@
 import { systemCaller } from '@muster/server/caller.ts'
-import { createRateLimiter } from '@muster/server/db/rate-limit/rate-limiter.ts'
+import { createRateLimiter } from '@muster/server/db/rate-limit/create-rate-limiter.ts'
 import { inTransaction } from '@muster/server/db/transaction.ts'
 import { createHttpServer } from '@muster/server/http/create-http-server.ts'
 import { oauthRoutes } from '@muster/server/oauth/routes.ts'
