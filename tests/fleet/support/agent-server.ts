@@ -74,9 +74,12 @@ export async function startAgentServer(
   let running = await listen(services, options.channel ?? {}, 0)
 
   async function inUnit<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
-    const notifications: (() => void)[] = []
-    const result = await inTransaction(own.pool, (tx) =>
-      work({ tx, attempt: 1, afterCommit: (notify) => void notifications.push(notify) }),
+    let notifications: (() => void)[] = []
+    const result = await retryOnConflict(services, (attempt) =>
+      inTransaction(own.pool, (tx) => {
+        notifications = []
+        return work({ tx, attempt, afterCommit: (notify) => void notifications.push(notify) })
+      }),
     )
     for (const notify of notifications) notify()
     return result

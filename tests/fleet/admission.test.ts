@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { agentPaths } from '@muster/core/agent/protocol.ts'
+import { waitUntil } from '../support/embedded-server.ts'
+import { addTestAccount } from '../support/fleet.ts'
+import { type AgentServer, startAgentServer } from './support/agent-server.ts'
+import { connect, enrolFake, type FakeAgent, helloOf, makeKey, openSocket, post } from './support/fake-agent.ts'
+
+let server: AgentServer
+
+before(async () => {
+  server = await startAgentServer()
+})
+
+after(() => server.close())
+
+async function expectRefused(agent: FakeAgent, over: Parameters<typeof helloOf>[2] = {}) {
+  const socket = await openSocket(server.base)
+  const { nonce } = await socket.next('challenge')
+  socket.send(helloOf(agent, nonce, over))
+  const refused = await socket.next('refused')
+  assert.equal((await socket.closed).code, 4401)
+  return refused
+}
+
+async function expectAudited(code: string, deviceId: string) {
+  await waitUntil(`${code} is audited`, async () =>
+    (await server.audited('agent.refused')).some(({ details }) => {
+      const said = details as { code: string; device_id: string }
+      return said.code === code && said.device_id === deviceId
+    }),
+  )
+}
+
+test('who does not hold the device’s key, or is no device, is refused alike, and each is audited', async () => {
+  const agent = await enrolFake(server.base, await server.makeToken())
+  const deviceId = agent.identity.device_id
+  const wrongKey = await expectRefused({ ...agent, key: makeKey() })
+  const unknown = await expectRefused(agent, { device_id: '../x' })
+  assert.deepEqual(wrongKey, unknown)
+  await expectAudited('wrong_key', deviceId)
+  await expectAudited('unknown_device', '../x')
+  const future = await expectRefused(agent, { generation: 7 })
+  assert.equal(future.code, 'not_recognised')
+  assert.equal((await expectRefused(agent, { protocol: 2 })).code, 'protocol_unsupported')
+  assert.equal((await expectRefused(agent, { account: 999_999 })).code, 'not_recognised')
+})
+
+test('a device of one account is none in another', async () => {
+  const other = await addTestAccount(server.services.pool, 'other')
+  const agent = await enrolFake(server.base, await server.makeToken())
+  const refused = await expectRefused({ ...agent, identity: { ...agent.identity, account: other } })
+  assert.equal(refused.code, 'not_recognised')
+})
+
+test('a hello is good for its own connection only: repeated on another it is refused', async () => {
+  const agent = await enrolFake(server.base, await server.makeToken())
+  const first = await openSocket(server.base)
+  const hello = helloOf(agent, (await first.next('challenge')).nonce)
+  first.send(hello)
+  await first.next('welcome')
+  const second = await openSocket(server.base)
+  await second.next('challenge')
+  second.send(hello)
+  assert.equal((await second.next('refused')).code, 'nonce_refused')
+  assert.equal((await second.closed).code, 4401)
+  const byPoll = await post(server.base, agentPaths.session, hello)
+  assert.equal(byPoll.body.code, 'nonce_refused')
+})
+
+test('what is malformed ends the connection with a code and a reason, and disturbs nobody', async () => {
+  const agent = await enrolFake(server.base, await server.makeToken())
+  for (const said of [
+    '{"type":',
+    '[]',
+    '{"type":"detonate"}',
+    '{"type":"heartbeat"}',
+    '{"type":"hello"}',
+    '"\\u0000"',
+  ]) {
+    const socket = await openSocket(server.base)
+    await socket.next('challenge')
+    socket.send(said)
+    const { code, reason } = await socket.closed
+    assert.equal(code, 4400, said)
+    assert.notEqual(reason, '')
+  }
+  const binary = await openSocket(server.base)
+  binary.socket.send(Buffer.from([1, 2, 3]))
+  assert.equal((await binary.closed).code, 4400)
+  const huge = await openSocket(server.base)
+  huge.send('x'.repeat(300 * 1024))
+  assert.equal((await huge.closed).code, 1009)
+  const late = await connect(server.base, agent)
+  late.send({ type: 'result', command_id: 'x', state: 'exploded' })
+  assert.equal((await late.closed).code, 4400)
+  await connect(server.base, agent)
+})
+
+test('a page in a browser cannot open the agents’ socket', async () => {
+  await assert.rejects(openSocket(server.base, { origin: 'https://evil.example' }), /403/)
+})
+
+test('a goodbye or an end of an older connection does not take a newer one offline', async () => {
+  const agent = await enrolFake(server.base, await server.makeToken())
+  const deviceId = agent.identity.device_id
+  const older = await connect(server.base, agent)
+  const newer = await connect(server.base, agent)
+  assert.ok(newer.connection > older.connection)
+  assert.equal((await older.closed).code, 4409)
+  newer.send({ type: 'goodbye', connection: older.connection })
+  newer.send({ type: 'heartbeat' })
+  await newer.next('heartbeat')
+  const other = await enrolFake(server.base, await server.makeToken())
+  const otherSocket = await connect(server.base, other)
+  // Its goodbye is recorded after the one above, in the same order.
+  otherSocket.send({ type: 'goodbye', connection: otherSocket.connection })
+  await waitUntil('the other is offline', async () => !(await server.isOnline(other.identity.device_id)))
+  assert.equal(await server.isOnline(deviceId), true)
+  newer.send({ type: 'goodbye', connection: newer.connection })
+  await waitUntil('it is offline', async () => !(await server.isOnline(deviceId)))
+})
+
+test('a cable that is pulled takes the device offline, and after a restart nobody is online', async () => {
+  const [one, two] = [
+    await enrolFake(server.base, await server.makeToken()),
+    await enrolFake(server.base, await server.makeToken()),
+  ]
+  const socket = await connect(server.base, one)
+  await connect(server.base, two)
+  socket.cut()
+  await waitUntil('it is offline', async () => !(await server.isOnline(one.identity.device_id)))
+  await server.services.pool.query('update device_presence set online = true')
+  await server.restart()
+  assert.equal(await server.isOnline(two.identity.device_id), false)
+})
+
+test('the older generation is told, under the account’s key, that its enrolment ended', async () => {
+  const first = await enrolFake(server.base, await server.makeToken())
+  await enrolFake(server.base, await server.makeToken(), { hwid: first.hwid })
+  const socket = await openSocket(server.base)
+  const { nonce } = await socket.next('challenge')
+  socket.send(helloOf(first, nonce))
+  const retired = await socket.next('retired')
+  assert.deepEqual([retired.device_id, retired.generation], [first.identity.device_id, 1])
+  assert.equal((await socket.closed).code, 4403)
+  await expectAudited('old_generation', first.identity.device_id)
+})
+
+test('somebody who knocks all day fills neither the log nor the audit chain', async () => {
+  const agent = await enrolFake(server.base, await server.makeToken())
+  const before = (await server.audited('agent.refused')).length
+  for (let knock = 0; knock < 20; knock += 1) await expectRefused({ ...agent, key: makeKey() })
+  await waitUntil('one is audited', async () => (await server.audited('agent.refused')).length > before)
+  assert.equal((await server.audited('agent.refused')).length, before + 1)
+})
