@@ -1,0 +1,48 @@
+import { DeviceFilter } from '@muster/core/device/device-filter.ts'
+import { Value } from 'typebox/value'
+import { usageFailure } from '../failure.ts'
+
+type Properties = Readonly<Record<string, { type?: string; items?: { enum?: readonly string[] } }>>
+const properties = DeviceFilter.properties as unknown as Properties
+
+/** `key=value` words; a key given again, or values with commas, is any of the values. */
+export function readFilter(words: readonly string[]): DeviceFilter {
+  const filter: Record<string, unknown> = {}
+  for (const word of words) {
+    const { key, value } = splitWord(word, '--filter')
+    const schema = Object.hasOwn(properties, key) ? properties[key] : undefined
+    if (schema === undefined) {
+      throw usageFailure(`--filter ${word}: there is no "${key}"; there are ${Object.keys(properties).join(', ')}.`)
+    }
+    if (schema.type === 'array') {
+      const values = value.split(',').filter(Boolean)
+      filter[key] = [...new Set([...((filter[key] as string[] | undefined) ?? []), ...values])]
+    } else if (Object.hasOwn(filter, key)) {
+      throw usageFailure(`--filter ${word}: ${key} is there twice.`)
+    } else {
+      filter[key] = schema.type === 'boolean' ? readBoolean(word, value) : value
+    }
+    if (!Value.Check({ ...DeviceFilter, required: [] }, { [key]: filter[key] })) {
+      const allowed = schema.items?.enum
+      throw usageFailure(`--filter ${word}: ${allowed ? `must be any of ${allowed.join(', ')}` : 'is not a value'}.`)
+    }
+  }
+  return filter as DeviceFilter
+}
+
+/** The filter as a URL's query. */
+export function toFilterQuery(filter: DeviceFilter): Record<string, string> {
+  return Object.fromEntries(Object.entries(filter).map(([key, value]) => [key, [value].flat().join(',')]))
+}
+
+export function splitWord(word: string, option: string): { key: string; value: string } {
+  const at = word.indexOf('=')
+  if (at < 1) throw usageFailure(`${option} ${word}: write it as key=value.`)
+  return { key: word.slice(0, at), value: word.slice(at + 1) }
+}
+
+function readBoolean(word: string, value: string): boolean {
+  if (value === 'true' || value === 'yes') return true
+  if (value === 'false' || value === 'no') return false
+  throw usageFailure(`--filter ${word}: must be true or false.`)
+}

@@ -1,0 +1,45 @@
+import type { DeviceSelector, PlanOrder } from '@muster/core/api/actions.ts'
+import { usageFailure } from '../failure.ts'
+import { readFilter } from './read-filter.ts'
+import { readIdentifiers } from './read-identifiers.ts'
+import { readParams } from './read-params.ts'
+
+export interface OrderOptions {
+  readonly ids?: readonly string[]
+  readonly macs?: readonly string[]
+  readonly file?: string
+  readonly column?: string
+  readonly by?: 'id' | 'mac'
+  readonly filter?: readonly string[]
+  readonly param?: readonly string[]
+}
+
+/** The request that the options say. @throws Failure unless they say exactly one way to choose devices */
+export function readOrder(type: string, options: OrderOptions): PlanOrder {
+  return { type, params: readParams(type, options.param ?? []), devices: readSelector(options) }
+}
+
+function readSelector({ ids, macs, file, column, by, filter }: OrderOptions): DeviceSelector {
+  const ways = Object.entries({ '--ids': ids, '--macs': macs, '--file': file, '--filter': filter })
+  const given = ways.filter(([, value]) => value !== undefined).map(([name]) => name)
+  if (given.length !== 1) {
+    const all = 'To mean every device, say --filter all=true.'
+    throw usageFailure(
+      given.length === 0
+        ? `Say which devices: with --ids, --macs, --file or --filter. ${all}`
+        : `${given.join(' and ')} do not go together: choose the devices one way.`,
+    )
+  }
+  if (file === undefined && (column !== undefined || by !== undefined)) {
+    throw usageFailure('--column and --by go with --file.')
+  }
+  if (filter !== undefined) return { filter: readFilter(filter) }
+  if (file !== undefined) return { [by === 'mac' ? 'macs' : 'ids']: readIdentifiers(file, column) }
+  return ids !== undefined ? { ids: splitList(ids) } : { macs: splitList(macs!) }
+}
+
+function splitList(words: readonly string[]): string[] {
+  const identifiers = words.flatMap((word) => word.split(',')).filter(Boolean)
+  if (identifiers.length === 0) throw usageFailure('There is no identifier in the list.')
+  return identifiers
+}

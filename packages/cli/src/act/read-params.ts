@@ -1,0 +1,47 @@
+import { findActionType } from '@muster/core/action/find-action-type.ts'
+import { usageFailure } from '../failure.ts'
+import { splitWord } from './read-filter.ts'
+
+type ParamSchema = { readonly type?: string }
+
+/**
+ * `key=value` words, read as the action type's parameters ask for. A type that this program is too old to know is
+ * left to the server, its values read as JSON where they are.
+ */
+export function readParams(typeName: string, words: readonly string[]): Record<string, unknown> {
+  const known = findActionType(typeName)?.params.properties as Readonly<Record<string, ParamSchema>> | undefined
+  const params: Record<string, unknown> = {}
+  for (const word of words) {
+    const { key, value } = splitWord(word, '--param')
+    if (known !== undefined && !Object.hasOwn(known, key)) {
+      const names = Object.keys(known).join(', ') || 'none'
+      throw usageFailure(`--param ${word}: ${typeName} has no parameter "${key}"; it has ${names}.`)
+    }
+    params[key] = known === undefined ? readAnything(value) : readAs(known[key]!, value, params[key], word)
+  }
+  return params
+}
+
+function readAs({ type }: ParamSchema, value: string, before: unknown, word: string): unknown {
+  switch (type) {
+    case 'integer':
+    case 'number':
+      if (!/^-?\d+(\.\d+)?$/.test(value)) throw usageFailure(`--param ${word}: must be a number.`)
+      return Number(value)
+    case 'boolean':
+      if (value !== 'true' && value !== 'false') throw usageFailure(`--param ${word}: must be true or false.`)
+      return value === 'true'
+    case 'array':
+      return [...((before as string[] | undefined) ?? []), ...value.split(',').filter(Boolean)]
+    default:
+      return value
+  }
+}
+
+function readAnything(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}

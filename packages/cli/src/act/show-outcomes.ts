@@ -1,0 +1,57 @@
+import type { Applied, Outcome, Plan, Target } from '@muster/core/api/actions.ts'
+import { tableText } from '../output/output.ts'
+import { countsText } from './counts-text.ts'
+
+const rowsMax = 50
+
+/** The plan, what would not be done first. */
+export function planText(plan: Plan): string {
+  const wouldDo = (state: string) => state === 'succeeded' || state === 'queued'
+  const rows = plan.targets.toSorted((a, b) => Number(wouldDo(a.state)) - Number(wouldDo(b.state)))
+  return `${outcomesText(rows, plan.reasons, (state) => (wouldDo(state) ? 'applies' : state.replaceAll('_', ' ')))}
+${plan.type} would be done to ${(plan.counts.succeeded ?? 0) + (plan.counts.queued ?? 0)} of ${plan.targets.length} devices; nothing was touched.
+Plan ${plan.action_id}, root ${plan.root}
+`
+}
+
+/** What was asked for and is not done, nor about to be. */
+export function appliedText(applied: Applied, rows: readonly Outcome[]): string {
+  const table = rows.length === 0 ? '' : outcomesText(rows, applied.reasons, (state) => state.replaceAll('_', ' '))
+  return `${table}Action ${applied.action_id}: ${countsText(applied.counts)}\n`
+}
+
+export function targetsText(rows: readonly Target[]): string {
+  const text = tableText(
+    rows.slice(0, rowsMax),
+    [
+      ['DEVICE', ({ device_id, identifier }) => device_id ?? identifier],
+      ['HOST', ({ hostname }) => hostname],
+      ['STATE', ({ state, progress }) => (progress === null ? state : `${state} ${progress} %`)],
+      ['COMMAND', ({ command_id }) => command_id],
+      ['MESSAGE', ({ message }) => message],
+    ],
+    'No targets.',
+  )
+  return text + moreText(rows.length)
+}
+
+function outcomesText(
+  rows: readonly Outcome[],
+  reasons: Readonly<Record<string, string>>,
+  word: (state: string) => string,
+): string {
+  const text = tableText(
+    rows.slice(0, rowsMax),
+    [
+      ['DEVICE', ({ identifier }) => identifier],
+      ['VERDICT', ({ state }) => word(state)],
+      ['WHY', ({ reason }) => (reason === null ? '' : reasons[reason])],
+    ],
+    'No devices.',
+  )
+  return text + moreText(rows.length)
+}
+
+function moreText(count: number): string {
+  return count > rowsMax ? `… and ${count - rowsMax} more; --json shows all.\n` : ''
+}

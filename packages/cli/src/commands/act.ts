@@ -1,0 +1,146 @@
+import type { Action, Applied, Plan, PlanOrder, Target } from '@muster/core/api/actions.ts'
+import { type Command, Option } from 'commander'
+import { confirm } from '../act/confirm.ts'
+import { allGood, countsText, isGood, noneFailed } from '../act/counts-text.ts'
+import { type OrderOptions, readOrder } from '../act/read-order.ts'
+import { appliedText, planText, targetsText } from '../act/show-outcomes.ts'
+import { watchAction } from '../act/watch-action.ts'
+import type { ApiClient } from '../client/api-client.ts'
+import { readPages } from '../client/read-pages.ts'
+import { exitCodes } from '../failure.ts'
+import type { Output } from '../output/output.ts'
+import { createProgressLine } from '../output/progress-line.ts'
+import { openSession } from '../session.ts'
+import { examples, readSeconds } from './shared.ts'
+
+interface ActOptions extends OrderOptions {
+  readonly plan?: boolean
+  readonly yes?: boolean
+  readonly wait: boolean
+  readonly timeout?: number
+  readonly idempotencyKey?: string
+}
+
+export function addActCommand(program: Command): void {
+  program
+    .command('act')
+    .argument('<type>', 'what to do, such as fetch_agent_log; "muster action types" lists them')
+    .description('do one thing to many devices')
+    .option('--ids <id...>', 'device ids or hardware ids, separated by blanks or commas')
+    .option('--macs <mac...>', 'MAC addresses, in any spelling')
+    .option('--file <file>', 'a file with one identifier a line, or a CSV with --column; "-" is the standard input')
+    .option('--column <name>', 'the column of the CSV that holds the identifiers')
+    .addOption(new Option('--by <kind>', 'what the file holds').choices(['id', 'mac']))
+    .option('--filter <key=value...>', 'devices that match; repeated keys and commas mean any of the values')
+    .option('--param <key=value...>', 'a parameter of the action')
+    .option('--plan', 'show what would be done to which device, and do nothing')
+    .option('-y, --yes', 'do not ask')
+    .option('--no-wait', 'do not wait for the agents')
+    .option('--timeout <seconds>', 'wait at most so long for the agents', readSeconds)
+    .option('--idempotency-key <key>', 'the same key and request again are carried out once')
+    .addHelpText(
+      'after',
+      examples(
+        'muster act fetch_agent_log --ids laptop-1 laptop-2',
+        'muster act exempt --filter group_id=kiosks --filter os=windows,mac --param hours=24 --plan',
+        'cut -d, -f1 list.csv | muster act assign_to_group --file - --param group_id=kiosks --yes',
+        'muster act dhcprenew --file fleet.csv --column mac --by mac --timeout 60',
+        'muster act unexempt --filter all=true',
+      ) +
+        '\nExit code: 0 all succeeded or were so already, 1 some did not, 2 wrong usage, 3 no access to the server, 4 still running\n',
+    )
+    .action(async (type: string, options: ActOptions, command: Command) => {
+      const { client, output } = openSession(command)
+      const order = readOrder(type, options)
+      if (options.plan) return showPlan(client(), output, order)
+      const applied = await planAndApply(client(), output, order, options)
+      if (applied !== undefined) await follow(client(), output, applied, options)
+    })
+}
+
+async function showPlan(client: ApiClient, output: Output, order: PlanOrder): Promise<void> {
+  const plan = await client.send<Plan>({ method: 'POST', path: '/actions/plan', body: order })
+  output.result(plan, () => planText(plan))
+}
+
+async function planAndApply(
+  client: ApiClient,
+  output: Output,
+  order: PlanOrder,
+  { yes, idempotencyKey }: ActOptions,
+): Promise<Applied | undefined> {
+  // A key of the caller's own may stand for a request that was carried out: a new plan would make it another one.
+  if (idempotencyKey !== undefined) {
+    return client.send({ method: 'POST', path: '/actions', body: order, idempotencyKey })
+  }
+  const query = { targets: false }
+  const plan = await client.send<Plan>({ method: 'POST', path: '/actions/plan', query, body: order })
+  const count = (plan.counts.succeeded ?? 0) + (plan.counts.queued ?? 0)
+  if (!yes && count > 0) {
+    const { succeeded: _, queued: __, ...others } = plan.counts
+    const besides = Object.keys(others).length === 0 ? '' : `; not on the others: ${countsText(others)}`
+    output.note(`${order.type} applies to ${count}${besides}`)
+    if (!(await confirm(`Do it to ${count} ${count === 1 ? 'device' : 'devices'}?`))) {
+      process.exitCode = exitCodes.failed
+      output.note('Nothing was done.')
+      return undefined
+    }
+  }
+  const body = { ...order, plan: { action_id: plan.action_id, root: plan.root } }
+  return client.send({ method: 'POST', path: '/actions', body })
+}
+
+async function follow(
+  client: ApiClient,
+  output: Output,
+  applied: Applied,
+  { wait, timeout }: ActOptions,
+): Promise<void> {
+  if (!wait) {
+    process.exitCode = noneFailed(applied.counts) ? exitCodes.ok : exitCodes.failed
+    output.result(applied, () =>
+      appliedText(
+        applied,
+        applied.targets.filter(({ state }) => isRefused(state)),
+      ),
+    )
+    return
+  }
+  const stopListening = tellOnInterrupt(applied.action_id, output)
+  const { ended, action } = await watchAction(client, applied.action_id, {
+    progress: createProgressLine(process.stderr, output.json),
+    timeoutSeconds: timeout,
+  })
+  stopListening()
+  const targets = (await readPages<Target>(client, `/actions/${action.action_id}/targets`, {})).items
+  output.result({ ...action, targets }, () => endText(action, targets))
+  if (!ended) {
+    process.exitCode = exitCodes.stillRunning
+    output.note(howToGoOn(action.action_id))
+  } else process.exitCode = allGood(action.counts) ? exitCodes.ok : exitCodes.failed
+}
+
+function endText(action: Action, targets: readonly Target[]): string {
+  const bad = targets.filter(({ state }) => !isGood(state))
+  const shown = bad.length > 0 ? bad : targets.filter(({ command_id }) => command_id !== null)
+  const table = shown.length === 0 ? '' : targetsText(shown)
+  return `${table}Action ${action.action_id}: ${countsText(action.counts)}\n`
+}
+
+function isRefused(state: string): boolean {
+  return !noneFailed({ [state]: 1 })
+}
+
+/** Ctrl-C ends the watching, not the action. */
+function tellOnInterrupt(actionId: string, output: Output): () => void {
+  const onInterrupt = () => {
+    output.note(`\n${howToGoOn(actionId)}`)
+    process.exit(exitCodes.interrupted)
+  }
+  process.once('SIGINT', onInterrupt)
+  return () => process.off('SIGINT', onInterrupt)
+}
+
+function howToGoOn(actionId: string): string {
+  return `The action goes on. Look at it with: muster action show ${actionId}\nStop it with: muster action cancel ${actionId}`
+}

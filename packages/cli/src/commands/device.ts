@@ -1,0 +1,128 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Device, DeviceDetails, ImportedDevices } from '@muster/core/api/devices.ts'
+import { type Command, Option } from 'commander'
+import { readFilter, toFilterQuery } from '../act/read-filter.ts'
+import { readText } from '../act/read-identifiers.ts'
+import { readPages } from '../client/read-pages.ts'
+import { exitCodes } from '../failure.ts'
+import { fieldsText, tableText } from '../output/output.ts'
+import { openSession } from '../session.ts'
+import { examples, readCount } from './shared.ts'
+
+const filterHelp = 'only devices that match; repeated keys and commas mean any of the values'
+
+export function addDeviceCommands(program: Command): void {
+  const device = program.command('device').description('the devices of the fleet')
+  addList(device)
+  addShow(device)
+  addImport(device)
+  addExport(device)
+}
+
+function addList(device: Command): void {
+  device
+    .command('list')
+    .description('list devices, oldest first')
+    .option('--filter <key=value...>', filterHelp)
+    .option('--limit <n>', 'at most so many', readCount, 100)
+    .addHelpText(
+      'after',
+      examples('muster device list', 'muster device list --filter os=windows,mac --filter online=true --limit 1000'),
+    )
+    .action(async (options: { filter?: string[]; limit: number }, command: Command) => {
+      const { client, output } = openSession(command)
+      const query = toFilterQuery(readFilter(options.filter ?? []))
+      const { items, more } = await readPages<Device>(client(), '/devices', query, options.limit)
+      output.result(items, () =>
+        tableText(
+          items,
+          [
+            ['DEVICE', ({ device_id }) => device_id],
+            ['HOST', ({ hostname }) => hostname],
+            ['STATUS', ({ status }) => status],
+            ['OS', ({ os }) => os],
+            ['AGENT', ({ agent_type, agent_version }) => `${agent_type} ${agent_version}`.trim()],
+            ['GROUP', ({ group_id }) => group_id],
+            ['ONLINE', ({ online }) => (online ? 'yes' : 'no')],
+          ],
+          'No devices.',
+        ),
+      )
+      if (more) output.note(`There are more than ${options.limit}; see --limit.`)
+    })
+}
+
+function addShow(device: Command): void {
+  device
+    .command('show')
+    .argument('<device>', 'device id or hardware id')
+    .description('show a device')
+    .addHelpText('after', examples('muster device show laptop-1', 'muster device show laptop-1 --json'))
+    .action(async (id: string, _options: object, command: Command) => {
+      const { client, output } = openSession(command)
+      const found = await client().get<DeviceDetails>(`/devices/${encodeURIComponent(id)}`)
+      const { inventory: _, macs, abilities, exemption, ...fields } = found
+      output.result(found, () =>
+        fieldsText({
+          ...fields,
+          macs: macs.join(' '),
+          abilities: abilities === null ? 'never said' : abilities.join(' '),
+          exempted: exemption === null ? 'no' : `until ${exemption.until ?? 'it is ended'}`,
+        }),
+      )
+    })
+}
+
+function addImport(device: Command): void {
+  device
+    .command('import')
+    .argument('<file>', 'JSON or CSV; "-" is the standard input')
+    .description('bring in devices that are managed elsewhere')
+    .addOption(new Option('--format <format>', 'default: by the name or the first character').choices(['json', 'csv']))
+    .option('--partial', 'bring in the rows that are right, and tell about the others')
+    .addHelpText(
+      'after',
+      examples('muster device import fleet.csv', 'muster device import - --format json < fleet.json') +
+        '\nA CSV names its columns in the first line: device_id, hwid, hostname, status, os, agent_type, macs, …\n',
+    )
+    .action(async (file: string, options: { format?: 'json' | 'csv'; partial?: boolean }, command: Command) => {
+      const { client, output } = openSession(command)
+      const text = readText(file)
+      const format = options.format ?? guessFormat(file, text)
+      const imported = await client().send<ImportedDevices>({
+        method: 'POST',
+        path: '/devices/import',
+        query: { partial: options.partial },
+        body: { text, mediaType: format === 'csv' ? 'text/csv' : 'application/json' },
+      })
+      const { created, restored, updated, failed, errors } = imported
+      output.result(
+        imported,
+        () => `${created} created, ${restored} restored, ${updated} updated, ${failed} left out\n`,
+      )
+      for (const { field, message } of errors) output.note(`${field}: ${message}`)
+      if (failed > 0) process.exitCode = exitCodes.failed
+    })
+}
+
+function addExport(device: Command): void {
+  device
+    .command('export')
+    .description('write devices as CSV, with the columns of an import')
+    .option('--filter <key=value...>', filterHelp)
+    .option('-o, --output <file>', 'default: the standard output')
+    .addHelpText('after', examples('muster device export -o fleet.csv', 'muster device export --filter os=linux'))
+    .action(async (options: { filter?: string[]; output?: string }, command: Command) => {
+      const query = toFilterQuery(readFilter(options.filter ?? []))
+      const answer = await openSession(command).client().open({ path: '/devices.csv', query })
+      const target = options.output === undefined ? process.stdout : createWriteStream(options.output)
+      await pipeline(Readable.fromWeb(answer.body!), target, { end: target !== process.stdout })
+    })
+}
+
+function guessFormat(file: string, text: string): 'json' | 'csv' {
+  if (/\.csv$/i.test(file)) return 'csv'
+  return /^\s*[[{]/.test(text.replace(/^\uFEFF/, '')) ? 'json' : 'csv'
+}

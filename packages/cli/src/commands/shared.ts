@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from 'commander'
+
+/** The examples at the end of a command's help. */
+export function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`
+}
+
+export function readSeconds(text: string): number {
+  const seconds = Number(text)
+  if (!Number.isFinite(seconds) || seconds < 0) throw new InvalidArgumentError('It must be a number of seconds.')
+  return seconds
+}
+
+export function readCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.')
+  return Number(text)
+}
+
+/** `90`, `45m`, `12h`, `7d`: seconds. */
+export function readDuration(text: string): number {
+  const [, count, unit] = /^(\d{1,9})([smhd]?)$/.exec(text) ?? []
+  if (count === undefined) throw new InvalidArgumentError('Write it as 90s, 45m, 12h or 7d.')
+  return Number(count) * { s: 1, m: 60, h: 3600, d: 86_400 }[(unit || 's') as 's' | 'm' | 'h' | 'd']
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander'
+import { addActCommand } from './commands/act.ts'
+import { addActionCommands } from './commands/action.ts'
+import { addAppCommands } from './commands/app.ts'
+import { addAuditCommands } from './commands/audit.ts'
+import { addDeviceCommands } from './commands/device.ts'
+import { addEnrolTokenCommands } from './commands/enrol-token.ts'
+import { addGroupCommands } from './commands/group.ts'
+import { addReportCommands } from './commands/report.ts'
+import { addServeCommand } from './commands/serve.ts'
+import { examples } from './commands/shared.ts'
+import { defaultServer } from './session.ts'
+
+/** Every command there is. */
+export function createProgram(): Command {
+  const program = new Command('muster')
+    .description('One action on many managed devices, and the truth about what happened on each of them.')
+    .option('--server <url>', `the server (MUSTER_URL, default ${defaultServer})`)
+    .option(
+      '--token <token>',
+      "an access token (MUSTER_TOKEN, default: the operator's, in the server's data directory)",
+    )
+    .option('--ca <file>', 'trust the certificate authority in this PEM file as well')
+    .option('--json', 'answer in JSON, and with nothing else')
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .addHelpText(
+      'after',
+      examples(
+        'muster serve',
+        'muster enrol-token create',
+        'muster device list --filter online=true',
+        'muster act fetch_agent_log --ids laptop-1',
+        'muster audit export -o audit.jsonl && muster audit verify audit.jsonl',
+      ),
+    )
+    .showHelpAfterError('(see --help)')
+    .exitOverride()
+  for (const add of commands) add(program)
+  return program
+}
+
+const commands = [
+  addServeCommand,
+  addActCommand,
+  addActionCommands,
+  addReportCommands,
+  addDeviceCommands,
+  addGroupCommands,
+  addEnrolTokenCommands,
+  addAppCommands,
+  addAuditCommands,
+]

@@ -1,0 +1,36 @@
+import type { Command } from 'commander'
+import { type ApiClient, createApiClient } from './client/api-client.ts'
+import { findToken } from './client/find-token.ts'
+import { trustAuthority } from './client/trust-authority.ts'
+import { usageFailure } from './failure.ts'
+import { createOutput, type Output } from './output/output.ts'
+
+export const defaultServer = 'http://127.0.0.1:7300'
+
+/** What every command has to work with. */
+export interface Session {
+  readonly output: Output
+  /** Made when first asked for: what works offline needs neither server nor token. */
+  readonly client: () => ApiClient
+}
+
+export function openSession(command: Command): Session {
+  const options = command.optsWithGlobals<{ server?: string; token?: string; ca?: string; json?: boolean }>()
+  let client: ApiClient | undefined
+  return {
+    output: createOutput(options.json === true),
+    client: () => {
+      client ??= connect(options)
+      return client
+    },
+  }
+}
+
+function connect({ server, token, ca }: { server?: string; token?: string; ca?: string }): ApiClient {
+  const address = server ?? (process.env.MUSTER_URL || defaultServer)
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
+    throw usageFailure(`"${address}" is not the address of a server; write it as ${defaultServer}`)
+  }
+  if (ca !== undefined) trustAuthority(ca)
+  return createApiClient(address, findToken(token, process.env))
+}
