@@ -115,7 +115,7 @@ export function actionRoutes(services: Services): NativeRoute[] {
       tag: 'audit',
       operationId: 'makeActionReceipt',
       summary: 'Prove that the action was for this device',
-      description: 'The receipt verifies alone and offline: `muster audit verify --receipt FILE`.',
+      description: 'The receipt verifies alone and offline: `muster audit verify FILE`.',
       access: needs('admin'),
       params: ActionId,
       query: Type.Object({ device_id: Type.String({ minLength: 1 }) }, { additionalProperties: false }),
