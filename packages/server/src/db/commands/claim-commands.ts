@@ -16,7 +16,7 @@ export const claimMax = 5000
  * Takes waiting commands for agents that are connected here: a lease until $4. Others who claim at the same moment are
  * not waited for. What a revoked application asked for is held back instead of handed out.
  */
-const claiming = (which: string) => `
+const claiming = (which: string, more = '') => `
   with ready as materialized (
     select t.action_id, t.position, app.revoked_at is not null as authority_ended
     from target t
@@ -24,6 +24,7 @@ const claiming = (which: string) => `
       and d.generation = t.generation and d.removed_at is null
     join action a on a.account_id = t.account_id and a.action_id = t.action_id
     left join application app on app.account_id = a.account_id and app.app_id = a.app_id
+    ${more}
     where t.account_id = $1 and t.device_key = any($2::bigint[]) and t.open and ${which}
       and a.deliver_by > $3
     order by t.action_id, t.position
@@ -63,15 +64,21 @@ export async function claimCommandsOfAction(
   return rows
 }
 
-/** All that waits for agents that just connected: also what was leased to an earlier connection of theirs. */
+/**
+ * All that waits for agents that just connected: also what was leased to an earlier connection of theirs, which is to
+ * say, before the present one began.
+ */
 export async function claimCommandsOfDevices(
   db: Queryable,
   { accountId, deviceKeys, now, offeredUntil }: Claim,
 ): Promise<ClaimedCommand[]> {
   const { rows } = await db.query<ClaimedCommand>({
     name: 'claim-commands-of-devices',
-    text: claiming(`(t.state = ${stateCode('queued')}
-      or t.state = ${stateCode('offered')} and t.offered_until is distinct from $4::timestamptz)`),
+    text: claiming(
+      `(t.state = ${stateCode('queued')}
+        or t.state = ${stateCode('offered')} and t.offered_until < p.connected_at + ($4::timestamptz - $3::timestamptz))`,
+      'join device_presence p on p.account_id = t.account_id and p.device_key = t.device_key',
+    ),
     values: [accountId, deviceKeys, now, offeredUntil],
   })
   return rows
