@@ -123,7 +123,7 @@ test('a poisoned word of one agent does not spoil the set it was gathered in', a
   const [socket, otherSocket] = [await connect(server.base, agent), await connect(server.base, other)]
   const { actionId } = await server.act('dhcprenew', [deviceId, other.identity.device_id])
   const [mine, theirs] = [await takeCommand(socket), await takeCommand(otherSocket)]
-  const poison = { text: 'nul \0 half \ud800 \\u0000', ['key\0']: 'x'.repeat(10_000) }
+  const poison = { text: 'nul \0 half \ud800 \\u0000', 'key\0': 'x'.repeat(10_000) }
   socket.send({
     type: 'result',
     command_id: mine.command_id,

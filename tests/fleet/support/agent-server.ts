@@ -51,7 +51,9 @@ export interface AgentServer {
   isOnline(deviceId: string): Promise<boolean>
   /** In one transaction, with what is to be told after it. */
   inUnit<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T>
-  /** Stops taking part, as a process that ends does, and starts anew on the same address and database. */
+  /** Is away, as between the end of a process and the start of the next; what is returned brings it back. */
+  pause(): Promise<() => Promise<void>>
+  /** Stops and starts anew, on the same address and database. */
   restart(): Promise<void>
   close(): Promise<void>
 }
@@ -83,6 +85,13 @@ export async function startAgentServer(
     )
     for (const notify of notifications) notify()
     return result
+  }
+
+  async function pause(): Promise<() => Promise<void>> {
+    await running.stop()
+    return async () => {
+      running = await listen(services, options.channel ?? {}, running.port)
+    }
   }
 
   return {
@@ -140,10 +149,8 @@ export async function startAgentServer(
       )
       return rows[0]?.online ?? false
     },
-    async restart() {
-      await running.stop()
-      running = await listen(services, options.channel ?? {}, running.port)
-    },
+    pause,
+    restart: async () => (await pause())(),
     async close() {
       await running.stop()
       await own.close()
