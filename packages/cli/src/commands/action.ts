@@ -58,7 +58,7 @@ function addShow(action: Command): void {
       const { items: targets } = await readPages<Target>(client(), `${path}/targets`, query, options.limit)
       const { counts, application, ...fields } = found
       const shown = { ...fields, application: application?.name, counts: countsText(counts) }
-      output.result({ ...found, target_list: targets }, () => `${fieldsText(shown)}\n${targetsText(targets)}`)
+      output.result({ ...found, targets }, () => `${fieldsText(shown)}\n${targetsText(targets)}`)
     })
 }
 

@@ -74,7 +74,7 @@ export const Action = Type.Object({
   params: Type.Record(Type.String(), Type.Unknown()),
   state: Type.Enum(['waiting', 'done', 'cancelled']),
   counts: Counts,
-  targets: Type.Integer(),
+  target_count: Type.Integer(),
   root: Type.String(),
   created_at: Timestamp,
   channel: Type.Enum(channels),

@@ -11,7 +11,7 @@ export function toAction({ action, state, counts }: ActionView): Action {
     params: JSON.parse(action.params) as Record<string, unknown>,
     state,
     counts: counts as Record<string, number>,
-    targets: action.target_count,
+    target_count: action.target_count,
     root: toHex(action.merkle_root),
     created_at: action.created_at.toISOString(),
     channel: action.channel as Channel,

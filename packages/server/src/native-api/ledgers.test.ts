@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  createCall,
+  type NativeCall,
+  type NativeServer,
+  startNativeServer,
+} from '../../../../tests/support/native-client.ts'
+import type { Services } from '../services.ts'
+import { isMutating } from './openapi.ts'
+import { nativeRoutes } from './routes.ts'
+
+const routes = nativeRoutes({} as Services)
+let server: NativeServer
+
+before(async () => {
+  server = await startNativeServer()
+})
+after(() => server.close())
+
+/** One good request for each route; what it needs is made first. A route without one fails the ledger below. */
+const requests: Record<string, (call: NativeCall) => Promise<{ path: string; body?: object | string }>> = {
+  planAction: async (call) => ({
+    path: '/actions/plan',
+    body: { type: 'exempt', devices: { ids: [await addDevice(call)] } },
+  }),
+  applyAction: async (call) => ({
+    path: '/actions',
+    body: { type: 'exempt', devices: { ids: [await addDevice(call)] } },
+  }),
+  listActions: async () => ({ path: '/actions' }),
+  showAction: async (call) => ({ path: `/actions/${(await act(call)).action_id}` }),
+  listTargets: async (call) => ({ path: `/actions/${(await act(call)).action_id}/targets` }),
+  cancelAction: async (call) => ({ path: `/actions/${(await act(call, 'dhcprenew')).action_id}/cancel` }),
+  makeActionReceipt: async (call) => {
+    const { action_id, targets } = await act(call)
+    return { path: `/actions/${action_id}/receipt?device_id=${targets[0].device_id}` }
+  },
+  showCommand: async (call) => ({ path: `/commands/${(await act(call, 'dhcprenew')).targets[0].command_id}` }),
+  downloadReport: async (call) => {
+    const { action_id, targets } = await act(call, 'fetch_agent_log')
+    await bringReport(action_id)
+    return { path: `/commands/${targets[0].command_id}/report` }
+  },
+  listDevices: async () => ({ path: '/devices' }),
+  exportDevices: async () => ({ path: '/devices.csv' }),
+  importDevices: async () => ({ path: '/devices/import', body: { device_id: newId() } }),
+  showDevice: async (call) => ({ path: `/devices/${await addDevice(call)}` }),
+  listGroups: async () => ({ path: '/groups' }),
+  createGroup: async () => ({ path: '/groups', body: { name: 'New', group_id: newId() } }),
+  showGroup: async () => ({ path: '/groups/default' }),
+  changeGroup: async (call) => ({ path: `/groups/${await addGroup(call)}`, body: { name: 'Renamed' } }),
+  deleteGroup: async (call) => ({ path: `/groups/${await addGroup(call)}` }),
+  listEnrolmentTokens: async () => ({ path: '/enrolment-tokens' }),
+  createEnrolmentToken: async () => ({ path: '/enrolment-tokens', body: {} }),
+  revokeEnrolmentToken: async (call) => {
+    const { body } = await call('POST', '/enrolment-tokens', {})
+    return { path: `/enrolment-tokens/${body.token_id}` }
+  },
+  listApplications: async () => ({ path: '/applications' }),
+  createApplication: async () => ({ path: '/applications', body: { name: 'New' } }),
+  revokeApplication: async (call) => {
+    const { body } = await call('POST', '/applications', { name: 'Short-lived' })
+    return { path: `/applications/${body.app_id}/revoke` }
+  },
+  listAuditEntries: async () => ({ path: '/audit' }),
+  exportAudit: async () => ({ path: '/audit/export' }),
+  listActionTypes: async () => ({ path: '/action-types' }),
+  showAccount: async () => ({ path: '/account' }),
+  showOpenApi: async () => ({ path: '/openapi.json' }),
+}
+
+let serial = 0
+function newId(): string {
+  serial += 1
+  return `ledger-${serial}`
+}
+
+async function addDevice(call: NativeCall): Promise<string> {
+  const device_id = newId()
+  const agent = { agent_type: 'persistent', agent_name: 'opswat-client', agent_version: '9.0', os: 'windows' }
+  const { status, text } = await call('POST', '/devices/import', { device_id, status: 'compliant', ...agent })
+  assert.equal(status, 200, text)
+  return device_id
+}
+
+async function addGroup(call: NativeCall): Promise<string> {
+  return (await call('POST', '/groups', { name: 'New', group_id: newId() })).body.group_id
+}
+
+async function act(call: NativeCall, type = 'exempt') {
+  const { status, body, text } = await call('POST', '/actions', { type, devices: { ids: [await addDevice(call)] } })
+  assert.equal(status, 201, text)
+  return body
+}
+
+async function bringReport(actionId: string): Promise<void> {
+  const values = [server.accountId, actionId]
+  await server.services.pool.query(
+    `insert into report (account_id, action_id, position, size_bytes, received_bytes, sha256, media_type, completed_at)
+     values ($1, $2, 0, 4, 4, sha256('PK..'), 'application/zip', now())`,
+    values,
+  )
+  await server.services.pool.query(
+    `insert into report_chunk (account_id, action_id, position, start_byte, bytes) values ($1, $2, 0, 0, 'PK..')`,
+    values,
+  )
+}
+
+const countEntries = async () =>
+  (await server.services.pool.query('select count(*)::integer as count from audit_entry')).rows[0].count as number
+
+test('every route is in the ledger, and the ledger holds no other', () => {
+  assert.deepEqual(Object.keys(requests).sort(), routes.map(({ operationId }) => operationId).sort())
+})
+
+for (const route of routes) {
+  const { method, operationId, access, status = 200 } = route
+  const send = async (call: NativeCall, headers = {}) => {
+    const { path, body } = await requests[operationId]!(server.call)
+    return call(method, path, body, headers)
+  }
+
+  test(`${operationId} answers as the document says`, async () => {
+    const answer = await send(server.call)
+    assert.equal(answer.status, status, answer.text)
+    assert.ok(
+      answer.headers
+        .get('content-type')
+        ?.startsWith(
+          route.answers === 'application/octet-stream' ? 'application/zip' : (route.answers ?? 'application/json'),
+        ),
+    )
+  })
+
+  if (access.kind === 'token') {
+    test(`${operationId} refuses strangers, bad tokens and tokens without its scope`, async () => {
+      assert.equal((await send(createCall(server.base, undefined))).status, 401)
+      assert.equal((await send(createCall(server.base, 'nonsense'))).status, 401)
+      const needed = access.scope === 'any' ? 'actions' : access.scope
+      const others = ['read', 'actions', 'admin'].filter((scope) => scope !== needed)
+      const answer = await send(await server.as(...others))
+      assert.deepEqual([answer.status, answer.body?.error.code], [403, 'insufficient_scope'])
+      assert.equal((await send(await server.as(needed))).status, status)
+    })
+  }
+
+  if (isMutating(route)) {
+    test(`${operationId} leaves one audit entry, and the same key again changes nothing and answers the same`, async () => {
+      const { path, body } = await requests[operationId]!(server.call)
+      const key = { 'idempotency-key': `ledger ${operationId}` }
+      const before = await countEntries()
+      const first = await server.call(method, path, body, key)
+      const again = await server.call(method, path, body, key)
+      assert.equal(first.status, status, first.text)
+      assert.deepEqual([again.status, again.text], [first.status, first.text])
+      assert.equal(await countEntries(), before + 1)
+    })
+  }
+}
