@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generateOpenApi } from './generators/openapi.ts'
 import { generateSchema } from './generators/schema.ts'
+import { generateSettings } from './generators/settings.ts'
 import { generateWireMatrix } from './generators/wire-matrix.ts'
 
 // npm run generate: writes the files that are made from others. With --check it only compares, and fails where one
@@ -13,6 +14,7 @@ type Generator = { path: string; generate(): Promise<string> }
 const generators: Generator[] = [
   { path: 'packages/server/src/db/schema.sql', generate: generateSchema },
   { path: 'packages/server/openapi.json', generate: generateOpenApi },
+  { path: 'docs/settings.md', generate: generateSettings },
   { path: 'docs/wire-matrix.md', generate: generateWireMatrix },
 ]
 

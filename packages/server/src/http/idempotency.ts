@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { IdempotentRequest } from '../operations/mutate.ts'
 import { invalidField } from '../refusal.ts'
-import type { Route } from '../route.ts'
+import type { Route, RouteRequest } from '../route.ts'
 import { sha256Of } from '../sha256.ts'
 
 const header = 'idempotency-key'
@@ -14,7 +13,7 @@ export function hasIdempotencyKey({ headers }: FastifyRequest): boolean {
  * The key of a mutating request and what the request is: method, address without the access token, and body.
  * @throws Refusal invalid_request where the key is not 1 to 255 printable characters
  */
-export function readIdempotency(route: Route, request: FastifyRequest): IdempotentRequest | undefined {
+export function readIdempotency(route: Route, request: FastifyRequest): RouteRequest['idempotent'] {
   const key = request.headers[header]
   if (key === undefined || route.method === 'GET' || route.method === 'HEAD') return undefined
   if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key)) {
