@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { type AddressInfo, connect as connectTo, type Server as NetServer } from 'node:net'
+import { after, afterEach, before, beforeEach, test } from 'node:test'
+import { createServer as createTlsServer } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { waitUntil } from '../support/embedded-server.ts'
+import { type AgentProcess, makeAgentProcess } from './support/agent-process.ts'
+import { type AgentServer, startAgentServer } from './support/agent-server.ts'
+
+let server: AgentServer
+let agent: AgentProcess
+
+before(async () => {
+  server = await startAgentServer()
+})
+
+after(() => server.close())
+
+beforeEach(async () => {
+  agent = await makeAgentProcess()
+})
+
+afterEach(() => agent.remove())
+
+/** Passes requests on, and no upgrades: an old proxy answers those as if they were plain requests. */
+function passOn(target: string) {
+  return (
+    incoming: Parameters<Parameters<typeof createServer>[1] & object>[0],
+    answer: import('node:http').ServerResponse,
+  ) => {
+    const onward = request(
+      new URL(incoming.url!, target),
+      { method: incoming.method!, headers: { ...incoming.headers, connection: 'keep-alive' } },
+      (response) => {
+        answer.writeHead(response.statusCode!, response.headers)
+        response.pipe(answer)
+      },
+    )
+    onward.on('error', () => answer.destroy())
+    answer.on('close', () => onward.destroy())
+    incoming.pipe(onward)
+  }
+}
+
+async function listen(proxy: NetServer): Promise<number> {
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  return (proxy.address() as AddressInfo).port
+}
+
+async function fetchLog(): Promise<void> {
+  const { actionId } = await server.act('fetch_agent_log', [await agent.deviceId()])
+  await waitUntil('it has succeeded', async () => (await server.commands(actionId))[0]!.state === 'succeeded')
+}
+
+test('behind a proxy that lets no socket through the agent falls back to polling by itself', async () => {
+  const proxy = createServer(passOn(server.base))
+  try {
+    const base = `http://127.0.0.1:${await listen(proxy)}`
+    assert.equal((await agent.enrol(base, await server.makeToken())).code, 0)
+    agent.start()
+    await fetchLog()
+    const { output } = await agent.program('status', '--json')
+    assert.equal(JSON.parse(output).connection.transport, 'poll')
+  } finally {
+    proxy.closeAllConnections()
+    proxy.close()
+  }
+})
+
+test('over TLS the agent trusts the given authority, and without it nobody', async () => {
+  const certificate = fileURLToPath(new URL('fixtures/test-only-cert.pem', import.meta.url))
+  const key = readFileSync(new URL('fixtures/test-only-key.pem', import.meta.url))
+  const front = createTlsServer({ key, cert: readFileSync(certificate) }, (incoming) => {
+    const onward = connectTo(Number(new URL(server.base).port), '127.0.0.1')
+    incoming.pipe(onward).pipe(incoming)
+    for (const socket of [incoming, onward]) socket.on('error', () => [incoming, onward].map((one) => one.destroy()))
+  })
+  try {
+    const base = `https://127.0.0.1:${await listen(front)}`
+    const token = await server.makeToken()
+    const distrusted = await agent.enrol(base, token)
+    assert.equal(distrusted.code, 1)
+    assert.match(distrusted.errors, /self-signed certificate/)
+    const trusted = await agent.enrol(base, token, '--ca', certificate)
+    assert.equal(trusted.code, 0, trusted.errors)
+    agent.start('--transport', 'socket')
+    await fetchLog()
+  } finally {
+    await agent.kill('SIGTERM')
+    front.close()
+  }
+})
+
+test('an agent that polls gets its commands at once, is seen online, and says goodbye', async () => {
+  assert.equal((await agent.enrol(server.base, await server.makeToken())).code, 0)
+  const deviceId = await agent.deviceId()
+  agent.start('--transport', 'poll')
+  await waitUntil('it is online', () => server.isOnline(deviceId))
+  await fetchLog()
+  await fetchLog()
+  await agent.kill('SIGTERM')
+  await waitUntil('it is offline', async () => !(await server.isOnline(deviceId)))
+})
