@@ -47,7 +47,9 @@ export async function applyAction(
   const { tx } = unit
   const actionId = planId(services, request) ?? uuidV7(services.now())
   const prepared = await prepareAction(services, tx, caller, request, actionId)
-  const targets = await writeTargets(unit, prepared)
+  const targets = await writeTargets(unit, prepared).catch((error: unknown) => {
+    throw wasApplied(error, request) ? new Refusal('conflict', 'This plan was applied already.') : error
+  })
   const leaves = targets.leaves()
   // The database changes the devices while this process hashes: neither needs the other's result.
   const [{ tree, commandIds }] = await Promise.all([
@@ -97,6 +99,12 @@ export async function applyAction(
       commandIds,
     }),
   }
+}
+
+/** Its targets are there under its id, also where another request wrote them in the same moment. */
+function wasApplied(error: unknown, { plan }: ActionRequest): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return plan !== undefined && code === '23505' && constraint === 'target_pkey'
 }
 
 function planId({ now }: Services, { plan }: ActionRequest): string | undefined {
