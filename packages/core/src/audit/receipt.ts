@@ -49,15 +49,20 @@ export function verifyReceipt(value: unknown, sha256: Sha256): ReceiptCheck {
   if (!Value.Check(RecordedAction, action)) return { ok: false, problem: 'the entry does not record an action' }
   if (action.details.root !== root) return { ok: false, problem: 'the entry records another root' }
   if (action.details.targets !== size) return { ok: false, problem: 'the entry records another number of targets' }
-  const leaf = targetLeaf(fromBase64Url(target.command_id), target.generation, target.device_id)
+  const commandId = fromBase64Url(target.command_id)
+  if (commandId === undefined) return { ok: false, problem: 'the command id is not written as one' }
+  const leaf = targetLeaf(commandId, target.generation, target.device_id)
   if (!verifyInclusion(leaf, { index, size, proof: fromHex(proof)! }, fromHex(root)!, sha256)) {
     return { ok: false, problem: 'the proof does not lead from the device to the root' }
   }
   return { ok: true, receipt: value, action }
 }
 
-function fromBase64Url(text: string): Uint8Array {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
+/** One spelling an id: the last character's spare bits must be zero. */
+function fromBase64Url(text: string): Uint8Array | undefined {
+  const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  const spelt = btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return spelt === text ? Uint8Array.from(bytes, (character) => character.charCodeAt(0)) : undefined
 }
 
 function parseJson(text: string): unknown {
