@@ -7,6 +7,8 @@ import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
 import { addAction } from '../db/actions/add-action.ts'
 import { listAppliedDeviceKeys } from '../db/actions/change-devices.ts'
+import { findAction } from '../db/actions/find-action.ts'
+import type { Tx } from '../db/pool.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256 } from '../sha256.ts'
@@ -45,11 +47,9 @@ export async function applyAction(
   request: ActionRequest,
 ): Promise<AppliedAction> {
   const { tx } = unit
-  const actionId = planId(services, request) ?? uuidV7(services.now())
+  const actionId = (await planId(services, tx, caller, request)) ?? uuidV7(services.now())
   const prepared = await prepareAction(services, tx, caller, request, actionId)
-  const targets = await writeTargets(unit, prepared).catch((error: unknown) => {
-    throw wasApplied(error, request) ? new Refusal('conflict', 'This plan was applied already.') : error
-  })
+  const targets = await writeTargets(unit, prepared)
   const leaves = targets.leaves()
   // The database changes the devices while this process hashes: neither needs the other's result.
   const [{ tree, commandIds }] = await Promise.all([
@@ -101,19 +101,20 @@ export async function applyAction(
   }
 }
 
-/** Its targets are there under its id, also where another request wrote them in the same moment. */
-function wasApplied(error: unknown, { plan }: ActionRequest): boolean {
-  const { code, constraint } = error as { code?: string; constraint?: string }
-  return plan !== undefined && code === '23505' && constraint === 'target_pkey'
-}
-
-function planId({ now }: Services, { plan }: ActionRequest): string | undefined {
+async function planId(
+  { now }: Services,
+  tx: Tx,
+  { accountId }: Caller,
+  { plan }: ActionRequest,
+): Promise<string | undefined> {
   if (plan === undefined) return undefined
   const plannedAt = timeOfUuidV7(plan.actionId)
   if (plannedAt === undefined) throw new Refusal('invalid_request', 'plan.action_id is not the id of a plan')
   if (plannedAt.getTime() < now().getTime() - planLifetimeMilliseconds) {
     throw new Refusal('plan_drifted', 'The plan is older than a day; plan again.')
   }
+  // Applied at this very moment by somebody else: the keys of the targets stop us, and the next attempt comes by here.
+  if (await findAction(tx, accountId, plan.actionId)) throw new Refusal('conflict', 'This plan was applied already.')
   return plan.actionId
 }
 

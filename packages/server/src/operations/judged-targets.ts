@@ -47,7 +47,7 @@ export class JudgedTargets {
         this.#reasons[position] = reason
         this.#generations[position] = generation
         this.#deviceIds[position] = deviceIds === undefined ? identifiers[position] : deviceIds[index] || undefined
-        if (sameAs?.[index]) this.#sameAs.set(position, this.#parseSameAs(sameAs[index]!))
+        if (sameAs) this.#sameAs.set(position, this.#parseSameAs(sameAs[index]!))
         if (index % targetsPerTurn === targetsPerTurn - 1) await setImmediate()
       }
       this.#known += positions.length

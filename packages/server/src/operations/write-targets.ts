@@ -7,8 +7,8 @@ const manyTargets = 2_000
 
 /**
  * Writes every target of an action, and returns them. The first statement does nearly all, by the cheapest way; the
- * second what is left, if anything: hardware ids, unknown identifiers, devices where an equal command waits. Where the
- * first way does not hold (an ambiguous MAC address, several addresses of one device), the next attempt goes without.
+ * second what is left, if anything: hardware ids and what names nothing. Where the first way does not hold (an
+ * ambiguous MAC address, several addresses of one device), the next attempt goes without.
  */
 export async function writeTargets({ tx, attempt }: UnitOfWork, prepared: PreparedAction): Promise<JudgedTargets> {
   const { asked, judge, sealed, effect } = prepared

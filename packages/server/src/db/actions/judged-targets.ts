@@ -76,22 +76,30 @@ const reasonOfVerdict = `
 
 const deviceFacts = `d.device_key, d.device_id, d.generation, d.group_key, d.exempt_by, d.exempt_until`
 
-// The same work for the same device, not yet done.
+// The same work for the same device, not yet done. Looked up device by device, whatever the planner thinks: it has no
+// statistics of the commands that were queued a moment ago, and took to comparing each device with each of them.
 const joinWaiting = `
-  left join target waiting on waiting.account_id = $1 and waiting.device_key = d.device_key
-    and waiting.work_key = $10::bigint and waiting.open`
+  left join lateral (
+    select action_id, position from target
+    where account_id = $1 and device_key = d.device_key and work_key = $10::bigint and open
+    offset 0
+  ) waiting on true`
 
-const nothingWaiting = 'null::uuid as same_as_action, null::integer as same_as_position'
+const waits = `(${verdict} / 100 = ${code.queued} and waiting.position is not null)`
 
-/** Only the identifiers that are device ids as they stand, and nothing equal waits: nearly always all of them. */
+const quickly = `
+      case when ${waits} then ${code.noOp} else ${stateOfVerdict} end as state,
+      case when ${waits} then ${reasonCode('already_pending')} else ${reasonOfVerdict} end as reason,
+      case when ${waits} then waiting.action_id end as same_as_action,
+      case when ${waits} then waiting.position end as same_as_position`
+
+/** Only the identifiers that are device ids as they stand: nearly always all of them. */
 const quicklyById = `
   judged as materialized (
-    select asked.position, asked.identifier, ${deviceFacts},
-      ${stateOfVerdict} as state, ${reasonOfVerdict} as reason, ${nothingWaiting}
+    select asked.position, asked.identifier, ${deviceFacts}, ${quickly}
     from asked
     join device d on d.account_id = $1 and d.device_id = asked.lookup and d.removed_at is null
     ${joinWaiting}
-    where waiting.position is null
   )`
 
 /**
@@ -100,32 +108,27 @@ const quicklyById = `
  */
 const quicklyByMac = `
   judged as materialized (
-    select asked.position, asked.identifier, ${deviceFacts},
-      ${stateOfVerdict} as state, ${reasonOfVerdict} as reason, ${nothingWaiting}
+    select asked.position, asked.identifier, ${deviceFacts}, ${quickly}
     from asked
     join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
     join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null
     ${joinWaiting}
-    where waiting.position is null
   )`
 
 const namedById = `
-  select asked.position, min(d.device_key) as device_key, 1 as devices, bool_or(d.device_id = asked.lookup) as by_own_id
-  from asked
-  join lateral (
+  select min(d.device_key) as device_key, least(count(*), 1) as devices, bool_or(d.device_id = asked.lookup) as by_own_id
+  from (
     select device_key from device where account_id = $1 and device_id = asked.lookup
     union all
     select device_key from device_record where account_id = $1 and hwid = asked.lookup
-  ) found on true
-  join device d on d.account_id = $1 and d.device_key = found.device_key and d.removed_at is null
-  group by asked.position`
+  ) found
+  join device d on d.account_id = $1 and d.device_key = found.device_key and d.removed_at is null`
 
 const namedByMac = `
-  select asked.position, min(d.device_key) as device_key, count(*) as devices, false as by_own_id
-  from asked
-  join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
+  select min(d.device_key) as device_key, count(*) as devices, false as by_own_id
+  from device_mac m
   join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null
-  group by asked.position`
+  where m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint`
 
 // What the rule lets through and is not needless.
 const isApplied = `(${verdict} / 100 in (${code.succeeded}, ${code.queued}) and ${stateOfVerdict} <> ${code.noOp})`
@@ -135,32 +138,30 @@ const repeatReason = `
 /** Every identifier: also what names nothing, too much or the same again, and the equal command that already waits. */
 function completely(named: string): string {
   return `
-  found as (${named}),
   named as (
-    select position, device_key, devices, first_value(position) over (
-      partition by device_key, devices = 1 order by by_own_id desc, position
+    select asked.*, found.device_key, found.devices, first_value(position) over (
+      partition by found.device_key, found.devices = 1 order by found.by_own_id desc, position
     ) as first
-    from found
+    from asked left join lateral (${named}) found on true
   ),
   judged as materialized (
-    select asked.position, asked.identifier, ${deviceFacts},
+    select named.position, named.identifier, ${deviceFacts},
       case
-        when named.position is null then ${code.notFound}
+        when named.devices = 0 then ${code.notFound}
         when named.devices > 1 then ${code.ambiguous}
         when ${isApplied} and (waiting.position is not null or named.first <> named.position) then ${code.noOp}
         else ${stateOfVerdict}
       end as state,
       case
-        when named.position is null and asked.lookup = E'\\x1e' then ${reasonCode('malformed_identifier')}
-        when named.position is null then ${reasonCode('not_found')}
+        when named.devices = 0 and named.lookup = E'\\x1e' then ${reasonCode('malformed_identifier')}
+        when named.devices = 0 then ${reasonCode('not_found')}
         when named.devices > 1 then ${reasonCode('ambiguous')}
         when ${isApplied} and (waiting.position is not null or named.first <> named.position) then ${repeatReason}
         else ${reasonOfVerdict}
       end as reason,
       case when ${isApplied} then waiting.action_id end as same_as_action,
       case when ${isApplied} then coalesce(waiting.position, nullif(named.first, named.position)) end as same_as_position
-    from asked
-    left join named on named.position = asked.position
+    from named
     left join device d on d.account_id = $1 and d.device_key = named.device_key and named.devices = 1
     ${joinWaiting}
   )`
@@ -181,7 +182,7 @@ export interface JudgedGroup {
   readonly positions: string
   /** Separated by line breaks, in the order of the positions; null: each is its identifier. Empty: no one device. */
   readonly device_ids: string | null
-  /** Separated by commas: action and position of the command that already waits; a position in this action; or nothing. */
+  /** Separated by commas: action and position of the command that already waits, or the position alone: of this action. */
   readonly same_as: string | null
 }
 
@@ -190,6 +191,6 @@ export function judgedGroups(thoroughness: 'quickly' | 'completely', by: 'id' | 
   return `
   select state, reason, coalesce(generation, 0) as generation, string_agg(position::text, ',') as positions,
     ${byOwnId ? 'null' : `string_agg(coalesce(device_id, ''), E'\\n')`} as device_ids,
-    ${thoroughness === 'quickly' ? 'null' : `string_agg(concat_ws(' ', same_as_action, same_as_position), ',')`} as same_as
+    string_agg(concat_ws(' ', same_as_action, same_as_position), ',') filter (where same_as_position is not null) as same_as
   from judged group by state, reason, coalesce(generation, 0)`
 }
