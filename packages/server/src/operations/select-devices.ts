@@ -4,9 +4,6 @@ import { invalidField } from '../refusal.ts'
 import type { DeviceSelection } from './action-request.ts'
 import { type AskedIdentifiers, askForIdentifiers } from './asked-identifiers.ts'
 
-/** A single action's largest number of identifiers, unless the setting says otherwise. */
-export const targetsMaxDefault = 100_000
-
 /** There is no implicit "all": an empty list or an empty filter is refused. */
 export async function selectDevices(
   db: Queryable,

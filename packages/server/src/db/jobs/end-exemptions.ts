@@ -1,11 +1,5 @@
 import type { Queryable } from '../pool.ts'
 
-export interface EndedLease {
-  readonly accountId: number
-  readonly actionId: string
-  readonly devices: number
-}
-
 /** Takes one action whose leases are due, where no other node holds it. */
 export async function takeDueLease(
   db: Queryable,
