@@ -26,10 +26,7 @@ afterEach(() => agent.remove())
 
 /** Passes requests on, and no upgrades: an old proxy answers those as if they were plain requests. */
 function passOn(target: string) {
-  return (
-    incoming: Parameters<Parameters<typeof createServer>[1] & object>[0],
-    answer: import('node:http').ServerResponse,
-  ) => {
+  return (incoming: IncomingMessage, answer: ServerResponse) => {
     const onward = request(
       new URL(incoming.url!, target),
       { method: incoming.method!, headers: { ...incoming.headers, connection: 'keep-alive' } },

@@ -19,7 +19,7 @@ export interface FakeAgent {
   readonly identity: EnrolAnswer
 }
 
-export const fakeFacts: AgentFacts = {
+const fakeFacts: AgentFacts = {
   name: 'muster',
   version: '0.1.0',
   abilities: ['dhcprenew', 'fetch_agent_log', 're-identify', 'scan_threats'],

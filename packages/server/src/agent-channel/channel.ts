@@ -69,7 +69,7 @@ export async function openAgentChannel(services: Services, options: AgentChannel
     async close() {
       for (const undo of detach) undo()
       await desk.close()
-      sockets.close()
+      await sockets.close()
     },
   }
 }

@@ -34,8 +34,11 @@ const unreadBytesMax = 8 * 1024 * 1024
 export interface SocketServer {
   /** Takes over an upgrade request for the agents' path. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, from: AgentPeer): void
-  close(): void
+  /** Resolves when every socket is closed; one whose agent does not answer the farewell is cut off. */
+  close(): Promise<void>
 }
+
+const farewellMilliseconds = 2000
 
 export function createSocketServer(tools: SocketTools): SocketServer {
   const server = new WebSocketServer({
@@ -44,6 +47,7 @@ export function createSocketServer(tools: SocketTools): SocketServer {
     perMessageDeflate: false,
     maxPayload: messageBytesMax,
   })
+  const sockets = new Set<WebSocket>()
   let strangers = 0
   return {
     handleUpgrade(request, socket, head, from) {
@@ -57,9 +61,22 @@ export function createSocketServer(tools: SocketTools): SocketServer {
         counted = false
       }
       socket.once('close', known)
-      server.handleUpgrade(request, socket, head, (ws) => serve(tools, ws, from, known))
+      server.handleUpgrade(request, socket, head, (ws) => {
+        sockets.add(ws)
+        ws.on('close', () => sockets.delete(ws))
+        serve(tools, ws, from, known)
+      })
     },
-    close: () => server.close(),
+    async close() {
+      server.close()
+      const gone = [...sockets].map((ws) => new Promise((resolve) => ws.once('close', resolve)))
+      for (const ws of sockets) ws.close(closeCodes.leaving)
+      const timer = setTimeout(() => {
+        for (const ws of sockets) ws.terminate()
+      }, farewellMilliseconds)
+      await Promise.all(gone)
+      clearTimeout(timer)
+    },
   }
 }
 
