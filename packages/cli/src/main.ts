@@ -3,6 +3,13 @@ import { exitCodes, Failure } from './failure.ts'
 import { keepQuietOnClosedPipes } from './output/output.ts'
 import { createProgram } from './program.ts'
 
+const codeWords: Readonly<Record<number, string>> = {
+  [exitCodes.failed]: 'failed',
+  [exitCodes.usage]: 'usage',
+  [exitCodes.noAccess]: 'no_access',
+  [exitCodes.stillRunning]: 'still_running',
+}
+
 keepQuietOnClosedPipes()
 try {
   await createProgram().parseAsync()
@@ -20,11 +27,4 @@ function tell(error: unknown): number {
     process.stderr.write(`${JSON.stringify(details)}\n`)
   } else process.stderr.write(`muster: ${failure.message}\n`)
   return failure.exitCode
-}
-
-const codeWords: Readonly<Record<number, string>> = {
-  [exitCodes.failed]: 'failed',
-  [exitCodes.usage]: 'usage',
-  [exitCodes.noAccess]: 'no_access',
-  [exitCodes.stillRunning]: 'still_running',
 }
