@@ -12,9 +12,10 @@ export type RunCli = (...args: string[]) => Promise<CliRun>
 const program = fileURLToPath(new URL('../../packages/cli/bin/muster.mjs', import.meta.url))
 
 /** Starts `muster` as a person would, with nothing of this process's own settings. */
-export function startCli(args: readonly string[], environment: NodeJS.ProcessEnv, input?: string) {
+export function startCli(args: readonly string[], environment: NodeJS.ProcessEnv, input?: string, cwd?: string) {
   const child: ChildProcess = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH, HOME: '/nonexistent', ...environment },
+    ...(cwd !== undefined && { cwd }),
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const said = { out: '', err: '' }
