@@ -3,6 +3,7 @@ import { findActionType } from '@muster/core/action/find-action-type.ts'
 import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { DeviceFacts, DeviceStatus } from '@muster/core/device/facts.ts'
 import { macAddressToNumber, parseMacAddress } from '@muster/core/device/mac-address.ts'
+import { Value } from 'typebox/value'
 
 /** A device as the naive oracle keeps it: one plain object, changed in place. */
 export interface OracleDevice {
@@ -58,7 +59,7 @@ function applyToOne(
   done: Set<OracleDevice>,
 ): TargetState {
   const type = findActionType(name)!
-  const effect = type.effect(params)
+  const effect = type.effect(Value.Default(type.params, { ...params }) as Record<string, unknown>)
   const found = devices
     .filter((device) => !device.removed || done.has(device))
     .filter((device) => names(device, by, identifier))
