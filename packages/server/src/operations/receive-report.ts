@@ -66,7 +66,7 @@ export async function beginUpload(
   })
   // A server that died between the last piece and its check does the check now.
   if (!isWhole(state)) return state
-  return (await finish(tools, address)) ? { ...state, complete: true } : { ...state, offset: 0 }
+  return (await finish(tools, session, address)) ? { ...state, complete: true } : { ...state, offset: 0 }
 }
 
 /** @throws Refusal: not_found */
@@ -101,7 +101,7 @@ export async function receiveChunk(
     return { kind: 'stored', ...state, offset: chunk.offset + chunk.bytes.length }
   })
   if (outcome.kind !== 'stored' || !isWhole(outcome)) return outcome
-  return (await finish(tools, address)) ? { ...outcome, complete: true } : { kind: 'corrupt' }
+  return (await finish(tools, session, address)) ? { ...outcome, complete: true } : { kind: 'corrupt' }
 }
 
 async function addressOf({ book }: ReportTools, session: SessionFacts, commandId: string): Promise<ReportAddress> {
@@ -115,8 +115,8 @@ async function addressOf({ book }: ReportTools, session: SessionFacts, commandId
 }
 
 async function lockOwn(tx: Tx, session: SessionFacts, address: ReportAddress): Promise<UploadRow> {
-  const row = await lockUpload(tx, address)
-  if (row?.device_key !== session.deviceKey || row.generation !== session.generation || !row.enrolment_current) {
+  const row = await lockUpload(tx, address, session.deviceKey)
+  if (row?.generation !== session.generation || !row.enrolment_current) {
     throw notFound()
   }
   if (!row.open && row.completed_at === null)
@@ -125,12 +125,12 @@ async function lockOwn(tx: Tx, session: SessionFacts, address: ReportAddress): P
 }
 
 /** False where what is stored is not what was announced: then it is gone. */
-async function finish({ services }: ReportTools, address: ReportAddress): Promise<boolean> {
+async function finish({ services }: ReportTools, session: SessionFacts, address: ReportAddress): Promise<boolean> {
   const hash = createHash('sha256')
   for await (const bytes of readChunks(services.pool, address)) hash.update(bytes)
   const found = hash.digest()
   return inTransaction(services.pool, async (tx) => {
-    const row = await lockUpload(tx, address)
+    const row = await lockUpload(tx, address, session.deviceKey)
     if (row?.completed_at != null) return true
     const intact = row?.sha256?.equals(found) === true
     if (intact) await completeReport(tx, address, services.now())

@@ -67,7 +67,9 @@ async function address(
 
 async function record(services: Services, tx: Tx, accountId: number, commands: readonly Addressed[]) {
   const at = services.now()
-  const addresses = commands.map(({ action: { actionId }, position }) => ({ actionId, position }))
+  const addresses = commands
+    .map(({ action: { actionId }, position, said }) => ({ actionId, position, deviceKey: said[0]!.deviceKey }))
+    .sort((a, b) => (a.actionId === b.actionId ? a.position - b.position : a.actionId < b.actionId ? -1 : 1))
   const locked = new Map(
     (await lockCommands(tx, accountId, addresses)).map((row) => [`${row.action_id} ${row.position}`, row]),
   )
@@ -86,7 +88,7 @@ async function record(services: Services, tx: Tx, accountId: number, commands: r
       before,
     )
     if (after === before) continue
-    moves.push(toMove(action, position, after, at))
+    moves.push(toMove(row.row_id, action, after, at))
     if (isOpen(before.state) && !isOpen(after.state)) {
       ended.push({
         actionId: action.actionId,
@@ -106,11 +108,10 @@ function statusOf({ state, reason }: LockedCommand): CommandStatus {
   return { state: stateOfCode(state), reason: reasonOfCode(reason), accepted: false }
 }
 
-function toMove(action: CommandAction, position: number, status: CommandStatus, at: Date): CommandMove {
+function toMove(rowId: string, action: CommandAction, status: CommandStatus, at: Date): CommandMove {
   const open = isOpen(status.state)
   return {
-    actionId: action.actionId,
-    position,
+    rowId,
     state: stateCode(status.state),
     reason: reasonCode(status.reason),
     open,

@@ -30,7 +30,8 @@ export async function disconnectDevices(
     name: 'disconnect-devices',
     text: `update device_presence p set online = false, last_seen = $4
            from unnest($2::bigint[], $3::bigint[]) as given (device_key, connection)
-           where p.account_id = $1 and p.device_key = given.device_key and p.connection = given.connection`,
+           where p.account_id = $1 and p.device_key = any($2) and p.device_key = given.device_key
+             and p.connection = given.connection`,
     values: [accountId, ended.map(({ deviceKey }) => deviceKey), ended.map(({ connection }) => connection), now],
   })
 }

@@ -26,7 +26,8 @@ export async function saveCheckIns(db: Queryable, accountId: number, checkIns: r
     name: 'save-check-in-kinds',
     text: `update device d set kind_id = given.kind_id
            from unnest($2::bigint[], $3::integer[]) as given (device_key, kind_id)
-           where d.account_id = $1 and d.device_key = given.device_key and d.kind_id <> given.kind_id`,
+           where d.account_id = $1 and d.device_key = any($2) and d.device_key = given.device_key
+             and d.kind_id <> given.kind_id`,
     values: [accountId, keys, inOrder.map(({ kindId }) => kindId)],
   })
   await saveRecords(db, accountId, keys, inOrder)
@@ -42,7 +43,7 @@ async function saveRecords(db: Queryable, accountId: number, keys: Int8[], check
              inventory = given.inventory
            from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
              as given (device_key, hostname, device_type, os_name, os_version, public_ip, user_name, inventory)
-           where r.account_id = $1 and r.device_key = given.device_key
+           where r.account_id = $1 and r.device_key = any($2) and r.device_key = given.device_key
              and (r.hostname, r.device_type, r.os_name, r.os_version, r.public_ip, r.user_name, r.inventory)
                is distinct from (given.hostname, given.device_type, given.os_name, given.os_version, given.public_ip,
                  given.user_name, given.inventory)`,

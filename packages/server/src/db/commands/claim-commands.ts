@@ -18,7 +18,7 @@ export const claimMax = 5000
  */
 const claiming = (which: string, more = '') => `
   with ready as materialized (
-    select t.action_id, t.position, app.revoked_at is not null as authority_ended
+    select t.ctid as row_id, app.revoked_at is not null as authority_ended
     from target t
     join device d on d.account_id = t.account_id and d.device_key = t.device_key
       and d.generation = t.generation and d.removed_at is null
@@ -37,7 +37,7 @@ const claiming = (which: string, more = '') => `
       reason = case when authority_ended then ${reasonCode('authority_ended')} else 0 end,
       offered_until = case when authority_ended then null else $4::timestamptz end
     from ready
-    where t.account_id = $1 and t.action_id = ready.action_id and t.position = ready.position
+    where t.ctid = ready.row_id
     returning t.action_id, t.position, t.device_key, t.generation, t.state
   )
   select action_id, position, device_key, generation from taken where state = ${stateCode('offered')}

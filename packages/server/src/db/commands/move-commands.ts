@@ -2,8 +2,8 @@ import type { Queryable } from '../pool.ts'
 
 /** What becomes of a command that the caller holds locked. Null: leave as it is. */
 export interface CommandMove {
-  readonly actionId: string
-  readonly position: number
+  /** As `lockCommands` gave it. */
+  readonly rowId: string
   readonly state: number
   readonly reason: number
   readonly open: boolean
@@ -33,16 +33,14 @@ export async function moveCommands(db: Queryable, accountId: number, moves: read
              message = coalesce(given.message, t.message),
              result = coalesce(t.result, given.result),
              late_result = coalesce(t.late_result, given.late_result)
-           from unnest($2::uuid[], $3::integer[], $4::smallint[], $5::smallint[], $6::boolean[], $7::smallint[],
-               $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::jsonb[],
-               $14::jsonb[])
-             as given (action_id, position, state, reason, open, progress, accepted_at, finish_by, retry_at, ended_at,
-               message, result, late_result)
-           where t.account_id = $1 and t.action_id = given.action_id and t.position = given.position`,
+           from unnest($2::tid[], $3::smallint[], $4::smallint[], $5::boolean[], $6::smallint[], $7::timestamptz[],
+               $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[], $12::jsonb[], $13::jsonb[])
+             as given (row_id, state, reason, open, progress, accepted_at, finish_by, retry_at, ended_at, message,
+               result, late_result)
+           where t.ctid = given.row_id and t.account_id = $1`,
     values: [
       accountId,
-      column('actionId'),
-      column('position'),
+      column('rowId'),
       column('state'),
       column('reason'),
       column('open'),

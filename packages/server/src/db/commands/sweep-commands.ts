@@ -23,7 +23,7 @@ export async function sweepOwnClocks(db: Queryable, now: Date): Promise<SweptCom
     name: 'sweep-own-clocks',
     text: `
       with due as materialized (
-        select account_id, action_id, position, case
+        select ctid as row_id, case
             when state in (${codes(['offered', 'deferred'])}) then ${code('queued')}
             when state = ${code('cancelling')} then ${code('cancelled')}
             else ${code('timed_out')}
@@ -48,7 +48,7 @@ export async function sweepOwnClocks(db: Queryable, now: Date): Promise<SweptCom
           when ${code('timed_out')} then ${reasonCode('finish_deadline')}
           else t.reason end
       from due
-      where t.account_id = due.account_id and t.action_id = due.action_id and t.position = due.position
+      where t.ctid = due.row_id
       returning t.account_id, t.action_id, t.position, t.state, t.reason`,
     values: [now],
   })

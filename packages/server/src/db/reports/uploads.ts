@@ -7,7 +7,6 @@ export interface ReportAddress {
 }
 
 export interface UploadRow {
-  readonly device_key: Int8
   readonly generation: number
   /** False once the device was removed or enrolled anew. */
   readonly enrolment_current: boolean
@@ -20,27 +19,30 @@ export interface UploadRow {
 }
 
 /**
- * The command and what has come of its report, locked against another upload of the same. In two statements: one that
+ * A device's command and what has come of its report, locked against another upload of the same. In two statements: one that
  * waits for a lock sees the other tables as they were before it waited.
  */
 export async function lockUpload(
   db: Queryable,
   { accountId, actionId, position }: ReportAddress,
+  deviceKey: Int8,
 ): Promise<UploadRow | undefined> {
   await db.query({
     name: 'lock-upload',
-    text: 'select from target where account_id = $1 and action_id = $2 and position = $3 for update',
-    values: [accountId, actionId, position],
+    text: `select from target where account_id = $1 and action_id = $2 and position = $3 and device_key = $4
+           for update`,
+    values: [accountId, actionId, position, deviceKey],
   })
   const { rows } = await db.query<UploadRow>({
     name: 'read-upload',
-    text: `select t.device_key, t.generation, d.generation = t.generation and d.removed_at is null as enrolment_current,
+    text: `select t.generation, d.generation = t.generation and d.removed_at is null as enrolment_current,
              t.open, r.size_bytes, r.received_bytes, r.sha256, r.completed_at
            from target t
            join device d on d.account_id = t.account_id and d.device_key = t.device_key
            left join report r on r.account_id = t.account_id and r.action_id = t.action_id and r.position = t.position
-           where t.account_id = $1 and t.action_id = $2 and t.position = $3 and t.generation > 0`,
-    values: [accountId, actionId, position],
+           where t.account_id = $1 and t.action_id = $2 and t.position = $3 and t.device_key = $4
+             and t.generation > 0`,
+    values: [accountId, actionId, position, deviceKey],
   })
   return rows[0]
 }
