@@ -8,12 +8,15 @@ const textOrNull = Type.Union([Type.String(), Type.Null()])
 const Root = Type.String({ pattern: '^[0-9a-f]{64}$' })
 export const TargetStateName = Type.Enum(targetStates)
 
+/** There is no implicit "all": an action needs at least one key. */
+export const TargetFilter = Type.Object(DeviceFilter.properties, { additionalProperties: false, minProperties: 1 })
+
 /** Exactly one of the three. How many identifiers are too many is a setting of the server. */
 export const DeviceSelector = Type.Object(
   {
     ids: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'device ids or hardware ids' })),
     macs: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'in any spelling' })),
-    filter: Type.Optional(Type.Object(DeviceFilter.properties, { additionalProperties: false, minProperties: 1 })),
+    filter: Type.Optional(TargetFilter),
   },
   { additionalProperties: false, minProperties: 1, maxProperties: 1 },
 )

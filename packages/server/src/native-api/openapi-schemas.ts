@@ -11,6 +11,7 @@ import {
   Plan,
   PlanOrder,
   Target,
+  TargetFilter,
 } from '@muster/core/api/actions.ts'
 import { Application, CreatedApplication, NewApplication } from '@muster/core/api/applications.ts'
 import { AuditEntry, ExportedAuditEntry } from '@muster/core/api/audit.ts'
@@ -18,7 +19,6 @@ import { Device, DeviceDetails, DeviceImport, ImportedDevices } from '@muster/co
 import { CreatedEnrolmentToken, EnrolmentToken, NewEnrolmentToken } from '@muster/core/api/enrolment-tokens.ts'
 import { Group, GroupChange, NewGroup } from '@muster/core/api/groups.ts'
 import { AuditReceipt } from '@muster/core/audit/receipt.ts'
-import { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import { ImportRow } from '@muster/core/device/import/import-row.ts'
 import { errorCodes } from '@muster/core/error-code.ts'
 
@@ -38,7 +38,6 @@ const named: Readonly<Record<string, object>> = {
   CreatedEnrolmentToken,
   Device,
   DeviceDetails,
-  DeviceFilter,
   DeviceImport,
   DeviceSelector,
   EnrolmentToken,
@@ -54,6 +53,7 @@ const named: Readonly<Record<string, object>> = {
   Plan,
   PlanOrder,
   Target,
+  TargetFilter,
 }
 
 export interface Schemas {
