@@ -5,7 +5,7 @@ import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
 import type { Command } from '@muster/core/agent/messages.ts'
 import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { buildMerkleTree, inclusionProof, merkleRoot, type Sha256 } from '@muster/core/audit/merkle-tree.ts'
-import { targetLeaf } from '@muster/core/audit/target-leaf.ts'
+import { writeTargetLeaf } from '@muster/core/audit/target-leaf.ts'
 import fc from 'fast-check'
 import { type Obedience, verifyCommand } from './verify-command.ts'
 
@@ -25,8 +25,8 @@ async function makeFleet(
   key: KeyObject = privateKey,
 ): Promise<Fleet> {
   const ids = Array.from({ length: size }, () => randomBytes(32))
-  const leaf = (index: number) => targetLeaf(ids[index]!, 3, `device-${index}`)
-  const tree = await buildMerkleTree(size, leaf, sha256)
+  const writeLeaf = (index: number, target: Uint8Array) => writeTargetLeaf(target, ids[index]!, 3, `device-${index}`)
+  const tree = await buildMerkleTree(size, writeLeaf, sha256)
   const statement = JSON.stringify({
     v: 1,
     action_id: 'a',

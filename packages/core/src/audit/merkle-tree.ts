@@ -17,24 +17,26 @@ export interface MerkleTree {
 /** One step of a hash tree's work between two chances for others to run, about a millisecond. */
 const hashesPerTurn = 2048
 
+/** Longest data of a leaf, in bytes. */
+const leafBytesMax = 2048
+
 /**
- * `leaf(index)` gives the data of a leaf (the buffer may be used again for the next one). `breathe` is awaited
- * every couple of thousand hashes; a server hands in a turn of the event loop.
+ * `writeLeaf` writes the data of a leaf into the array it is given, and returns its length. `breathe` is awaited every
+ * couple of thousand hashes; a server hands in a turn of the event loop.
  */
 export async function buildMerkleTree(
   size: number,
-  leaf: (index: number) => Uint8Array,
+  writeLeaf: (index: number, target: Uint8Array) => number,
   sha256: Sha256,
   breathe?: () => Promise<void>,
 ): Promise<MerkleTree> {
   let work = 0
   let level: Uint8Array = new Uint8Array(size * hashBytes)
-  let prefixed = new Uint8Array(0)
+  const prefixed = new Uint8Array(1 + leafBytesMax)
+  const data = prefixed.subarray(1)
   for (let index = 0; index < size; index += 1) {
-    const data = leaf(index)
-    if (prefixed.length !== data.length + 1) prefixed = new Uint8Array(data.length + 1)
-    prefixed.set(data, 1)
-    sha256(prefixed, level, index * hashBytes)
+    const length = writeLeaf(index, data)
+    sha256(prefixed.subarray(0, 1 + length), level, index * hashBytes)
     work += 1
     if (work % hashesPerTurn === 0) await breathe?.()
   }

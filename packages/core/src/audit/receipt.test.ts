@@ -4,14 +4,14 @@ import { before, test } from 'node:test'
 import { chainStart, entryHash, toHex } from './hash-chain.ts'
 import { buildMerkleTree, inclusionProof, merkleRoot, type Sha256 } from './merkle-tree.ts'
 import { type AuditReceipt, verifyReceipt } from './receipt.ts'
-import { targetLeaf } from './target-leaf.ts'
+import { writeTargetLeaf } from './target-leaf.ts'
 
 const sha256: Sha256 = (data, target, offset) => target.set(hash('sha256', data, 'buffer'), offset)
 const commandId = (index: number) => Buffer.from(hash('sha256', `command ${index}`, 'buffer'))
 
 async function makeReceipt(size: number, index: number): Promise<AuditReceipt> {
-  const leaf = (at: number) => targetLeaf(commandId(at), at + 1, `device-${at}`)
-  const tree = await buildMerkleTree(size, leaf, sha256)
+  const writeLeaf = (at: number, target: Uint8Array) => writeTargetLeaf(target, commandId(at), at + 1, `device-${at}`)
+  const tree = await buildMerkleTree(size, writeLeaf, sha256)
   const root = toHex(merkleRoot(tree, sha256))
   const action = { at: '2026-01-01T00:00:00.000Z', event: 'action.applied', action_id: 'x' }
   const content = JSON.stringify({ v: 1, ...action, details: { type: 'exempt', targets: size, root } })

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { buildMerkleTree, type MerkleTree } from '@muster/core/audit/merkle-tree.ts'
-import { targetLeaf } from '@muster/core/audit/target-leaf.ts'
+import { writeTargetLeaf } from '@muster/core/audit/target-leaf.ts'
 import type { Leaf } from '../db/actions/list-leaves.ts'
 import { sha256 } from '../sha256.ts'
 import { commandIdBytes, sealCommandIds } from './command-id.ts'
@@ -20,9 +20,10 @@ export async function buildActionTree(key: Uint8Array, actionId: string, leaves:
   )
   const tree = await buildMerkleTree(
     leaves.length,
-    (index) => {
+    (index, target) => {
       const { generation, deviceId } = leaves[index]!
-      return targetLeaf(commandIds.subarray(index * commandIdBytes, (index + 1) * commandIdBytes), generation, deviceId)
+      const start = index * commandIdBytes
+      return writeTargetLeaf(target, commandIds.subarray(start, start + commandIdBytes), generation, deviceId)
     },
     sha256,
     () => setImmediate(),

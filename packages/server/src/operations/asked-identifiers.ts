@@ -20,6 +20,9 @@ const control = /[\u0000-\u001f\u007f]/
 
 /** Ids match exactly; MAC addresses in whatever spelling. */
 export function askForIdentifiers(by: 'id' | 'mac', places: readonly string[]): AskedIdentifiers {
+  if (by === 'id' && areDistinctIds(places)) {
+    return { places, positionOfPlace: Int32Array.from(places.keys()), identifiers: places, lookups: places }
+  }
   const positions = new Map<string, number>()
   const positionOfPlace = new Int32Array(places.length)
   const identifiers: string[] = []
@@ -40,6 +43,15 @@ export function askForIdentifiers(by: 'id' | 'mac', places: readonly string[]): 
     positionOfPlace[place] = position
   }
   return { places, positionOfPlace, identifiers: same ? lookups : identifiers, lookups }
+}
+
+/** What a well-behaved client sends; told apart at a third of the cost of looking at each. */
+function areDistinctIds(places: readonly string[]): boolean {
+  return (
+    places.every((place) => place !== '' && place.length <= identifierLengthMax) &&
+    !control.test(places.join('')) &&
+    new Set(places).size === places.length
+  )
 }
 
 function idLookup(identifier: string): string {

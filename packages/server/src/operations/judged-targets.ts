@@ -103,8 +103,9 @@ export class JudgedTargets {
    * Several identifiers of a request may name one device (its id and its hardware id; two of its MAC addresses): one
    * does it, the others are marked. The device's own id comes first, as it is looked up first; then the order.
    */
-  markRepeats(identifiers: readonly string[], isCommand: boolean): { position: number; first: number }[] {
+  markRepeats(identifiers: readonly string[]): { position: number; first: number }[] {
     const leaves = this.leaves()
+    if (new Set(leaves.map(({ deviceId }) => deviceId)).size === leaves.length) return []
     const firsts = new Map<string, number>()
     for (const { deviceId, position } of leaves) {
       const first = firsts.get(deviceId)
@@ -112,13 +113,12 @@ export class JudgedTargets {
         firsts.set(deviceId, position)
       }
     }
-    if (firsts.size === leaves.length) return []
     const repeats = leaves
       .map(({ deviceId, position }) => ({ position, first: firsts.get(deviceId)! }))
       .filter(({ position, first }) => position !== first)
     for (const { position, first } of repeats) {
       this.#states[position] = stateCode('no_op')
-      this.#reasons[position] = reasonCode(isCommand ? 'already_pending' : 'same_device')
+      this.#reasons[position] = reasonCode('same_device')
       this.#sameAs.set(position, { actionId: this.#actionId, position: first })
     }
     return repeats

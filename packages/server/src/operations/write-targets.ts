@@ -26,8 +26,9 @@ export async function writeTargets({ tx, attempt }: UnitOfWork, prepared: Prepar
       asked.identifiers,
     )
   }
-  const isCommand = effect.kind === 'send-command'
-  const repeats = targets.markRepeats(asked.identifiers, isCommand)
+  // Of commands the database lets only one wait a device.
+  if (effect.kind === 'send-command') return targets
+  const repeats = targets.markRepeats(asked.identifiers)
   if (repeats.length > 0) await markSameDevice(tx, add, repeats)
   return targets
 }
