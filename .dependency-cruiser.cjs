@@ -98,8 +98,8 @@ module.exports = {
           // Get Reports hands out what reports/ knows by name.
           ...(name === 'wire' ? [folder('reports')] : []),
           ...(name === 'oauth' ? [npm('@node-oauth/oauth2-server')] : []),
-          // Sockets are this folder's own; its caches hold nonces; it logs, and is not told through services alone.
-          ...(name === 'agent-channel' ? [npm('ws', 'lru-cache', 'pino')] : []),
+          // Sockets are this folder's own, and it hears on the bus what operations have committed.
+          ...(name === 'agent-channel' ? [file('bus'), npm('ws', 'lru-cache', 'pino')] : []),
         ],
         'A way in translates; it never touches the database, and never another way in.',
       ),
