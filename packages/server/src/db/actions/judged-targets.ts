@@ -58,23 +58,8 @@ const asked = `
     ) with ordinality as words (lookup, identifier, place)
   )`
 
-// null for a kind that the table lacks: it gets the state -1, and the kinds are read anew.
 const verdict = verdictSql({ kinds: '$5', verdicts: '$6', now: '$7' })
-const isNeedless = `(d.group_key = $8::integer or ($9::boolean and (d.exempt_until is null or d.exempt_until <= $7)))`
-
-const stateOfVerdict = `
-  case
-    when ${verdict} / 100 = ${code.succeeded} and ${isNeedless} then ${code.noOp}
-    else coalesce(${verdict} / 100, -1)
-  end`
-
-const reasonOfVerdict = `
-  case
-    when ${verdict} / 100 = ${code.succeeded} and ${isNeedless} then ${reasonCode('already_so')}
-    else coalesce(${verdict} % 100, 0)
-  end`
-
-const deviceFacts = `d.device_key, d.device_id, d.generation, d.group_key, d.exempt_by, d.exempt_until`
+const isNeedless = `(coalesce(d.group_key = $8::integer, false) or ($9::boolean and (d.exempt_until is null or d.exempt_until <= $7)))`
 
 // The same work for the same device, not yet done. Looked up device by device, whatever the planner thinks: it has no
 // statistics of the commands that were queued a moment ago, and took to comparing each device with each of them.
@@ -85,35 +70,53 @@ const joinWaiting = `
     offset 0
   ) waiting on true`
 
-const waits = `(${verdict} / 100 = ${code.queued} and waiting.position is not null)`
+// What the verdict is made of, each worked out once a device: `offset 0` keeps the planner from repeating it.
+const facts = `
+  d.device_key, d.device_id, d.generation, d.group_key, d.exempt_by, d.exempt_until,
+  ${verdict} / 100 as verdict_state, ${verdict} % 100 as verdict_reason, ${isNeedless} as needless,
+  waiting.action_id as waiting_action, waiting.position as waiting_position`
 
-const quickly = `
-      case when ${waits} then ${code.noOp} else ${stateOfVerdict} end as state,
-      case when ${waits} then ${reasonCode('already_pending')} else ${reasonOfVerdict} end as reason,
-      case when ${waits} then waiting.action_id end as same_as_action,
-      case when ${waits} then waiting.position end as same_as_position`
+const columns = 'position, identifier, device_key, device_id, generation, group_key, exempt_by, exempt_until'
+
+const needless = `verdict_state = ${code.succeeded} and needless`
+const pending = `verdict_state = ${code.queued} and waiting_position is not null`
+
+// No verdict for a kind that the table lacks: it gets the state -1, and the kinds are read anew.
+const state = `
+  case
+    when ${needless} or ${pending} then ${code.noOp}
+    else coalesce(verdict_state, -1)
+  end`
+
+const reason = `
+  case
+    when ${needless} then ${reasonCode('already_so')}
+    when ${pending} then ${reasonCode('already_pending')}
+    else coalesce(verdict_reason, 0)
+  end`
+
+/** Only what the join finds: it must give each asked identifier at most one device. */
+function quickly(joinDevice: string): string {
+  return `
+  judged as materialized (
+    select ${columns}, ${state} as state, ${reason} as reason,
+      case when ${pending} then waiting_action end as same_as_action,
+      case when ${pending} then waiting_position end as same_as_position
+    from (select asked.position, asked.identifier, ${facts} from asked ${joinDevice} ${joinWaiting} offset 0) found
+  )`
+}
 
 /** Only the identifiers that are device ids as they stand: nearly always all of them. */
-const quicklyById = `
-  judged as materialized (
-    select asked.position, asked.identifier, ${deviceFacts}, ${quickly}
-    from asked
-    join device d on d.account_id = $1 and d.device_id = asked.lookup and d.removed_at is null
-    ${joinWaiting}
-  )`
+const quicklyById = quickly(`
+  join device d on d.account_id = $1 and d.device_id = asked.lookup and d.removed_at is null`)
 
 /**
  * Only the MAC addresses that devices report. It takes for granted that each is reported by one device, and each
  * device asked for once: where that is not so, the keys of the targets refuse it, and it is done `completely`.
  */
-const quicklyByMac = `
-  judged as materialized (
-    select asked.position, asked.identifier, ${deviceFacts}, ${quickly}
-    from asked
-    join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
-    join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null
-    ${joinWaiting}
-  )`
+const quicklyByMac = quickly(`
+  join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
+  join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null`)
 
 const namedById = `
   select min(d.device_key) as device_key, least(count(*), 1) as devices, bool_or(d.device_id = asked.lookup) as by_own_id
@@ -130,12 +133,10 @@ const namedByMac = `
   join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null
   where m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint`
 
-// What the rule lets through and is not needless.
-const isApplied = `(${verdict} / 100 in (${code.succeeded}, ${code.queued}) and ${stateOfVerdict} <> ${code.noOp})`
-const repeatReason = `
-  case when ${verdict} / 100 = ${code.queued} then ${reasonCode('already_pending')} else ${reasonCode('same_device')} end`
+// Another identifier of this request names the same device, and what the rule lets through is done there.
+const repeated = `verdict_state in (${code.succeeded}, ${code.queued}) and not (${needless} or ${pending}) and first <> position`
 
-/** Every identifier: also what names nothing, too much or the same again, and the equal command that already waits. */
+/** Every identifier: also what names nothing, too much or the same again. */
 function completely(named: string): string {
   return `
   named as (
@@ -145,25 +146,29 @@ function completely(named: string): string {
     from asked left join lateral (${named}) found on true
   ),
   judged as materialized (
-    select named.position, named.identifier, ${deviceFacts},
+    select ${columns},
       case
-        when named.devices = 0 then ${code.notFound}
-        when named.devices > 1 then ${code.ambiguous}
-        when ${isApplied} and (waiting.position is not null or named.first <> named.position) then ${code.noOp}
-        else ${stateOfVerdict}
+        when devices = 0 then ${code.notFound}
+        when devices > 1 then ${code.ambiguous}
+        when ${repeated} then ${code.noOp}
+        else ${state}
       end as state,
       case
-        when named.devices = 0 and named.lookup = E'\\x1e' then ${reasonCode('malformed_identifier')}
-        when named.devices = 0 then ${reasonCode('not_found')}
-        when named.devices > 1 then ${reasonCode('ambiguous')}
-        when ${isApplied} and (waiting.position is not null or named.first <> named.position) then ${repeatReason}
-        else ${reasonOfVerdict}
+        when devices = 0 and lookup = E'\\x1e' then ${reasonCode('malformed_identifier')}
+        when devices = 0 then ${reasonCode('not_found')}
+        when devices > 1 then ${reasonCode('ambiguous')}
+        when ${repeated} and verdict_state = ${code.queued} then ${reasonCode('already_pending')}
+        when ${repeated} then ${reasonCode('same_device')}
+        else ${reason}
       end as reason,
-      case when ${isApplied} then waiting.action_id end as same_as_action,
-      case when ${isApplied} then coalesce(waiting.position, nullif(named.first, named.position)) end as same_as_position
-    from named
-    left join device d on d.account_id = $1 and d.device_key = named.device_key and named.devices = 1
-    ${joinWaiting}
+      case when ${pending} then waiting_action end as same_as_action,
+      case when ${pending} then waiting_position when ${repeated} then first end as same_as_position
+    from (
+      select named.position, named.identifier, named.lookup, named.devices, named.first, ${facts}
+      from named
+      left join device d on d.account_id = $1 and d.device_key = named.device_key and named.devices = 1
+      ${joinWaiting} offset 0
+    ) found
   )`
 }
 
