@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 /** Collects items for a moment and hands them over as one set; a set at a time, so that load makes sets larger. */
 export interface Gatherer<Item, Answer> {
   /** Resolves with the answer to this item; rejects where the whole set failed. */
@@ -12,6 +14,9 @@ interface Waiting<Item, Answer> {
   reject(error: unknown): void
 }
 
+/** Whoever waits for an answer does something with it: so many at a time, then others have their turn. */
+const answersPerTurn = 200
+
 export function gather<Item, Answer>(
   { milliseconds, itemsMax }: { milliseconds: number; itemsMax: number },
   run: (items: Item[]) => Promise<readonly Answer[]>,
@@ -19,6 +24,7 @@ export function gather<Item, Answer>(
   let waiting: Waiting<Item, Answer>[] = []
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
+  const answering = new Set<Promise<void>>()
 
   function start(): void {
     clearTimeout(timer)
@@ -35,9 +41,18 @@ export function gather<Item, Answer>(
   async function hand(set: Waiting<Item, Answer>[]): Promise<void> {
     try {
       const answers = await run(set.map(({ item }) => item))
-      for (const [index, { resolve }] of set.entries()) resolve(answers[index]!)
+      // The next set is on its way meanwhile.
+      const task = answer(set, answers).finally(() => answering.delete(task))
+      answering.add(task)
     } catch (error) {
       for (const { reject } of set) reject(error)
+    }
+  }
+
+  async function answer(set: Waiting<Item, Answer>[], answers: readonly Answer[]): Promise<void> {
+    for (const [index, { resolve }] of set.entries()) {
+      if (index > 0 && index % answersPerTurn === 0) await setImmediate()
+      resolve(answers[index]!)
     }
   }
 
@@ -51,7 +66,7 @@ export function gather<Item, Answer>(
     },
     async flush() {
       start()
-      while (running !== undefined) await running
+      while (running !== undefined || answering.size > 0) await Promise.all([running, ...answering])
     },
   }
 }

@@ -12,8 +12,8 @@ export interface NewsTaker {
   flush(): Promise<void>
 }
 
-/** Measured: at 25 ms the results of 10 000 agents become some ten statements, and nobody notices the wait. */
-const gatherNews = { milliseconds: 25, itemsMax: 5000 }
+/** A set this large is worked out in some 10 ms; longer nobody else should wait. */
+const gatherNews = { milliseconds: 25, itemsMax: 1000 }
 
 export function createNewsTaker({ services, refuse }: EnrolTools, book: CommandBook): NewsTaker {
   const gatherers = perAccount((accountId) =>

@@ -6,7 +6,7 @@ import { connectDevices } from '../db/agents/presence.ts'
 import type { Int8 } from '../db/pool.ts'
 import type { AgentPeer } from './agent-caller.ts'
 import { checkInDevices } from './check-in.ts'
-import { isSignedBy, readDeviceKey } from './device-signature.ts'
+import { isSignedBy } from './device-signature.ts'
 import type { EnrolTools } from './enrol-device.ts'
 import type { AccountRing } from './keyring.ts'
 
@@ -84,14 +84,14 @@ async function judge(
     })
     return { kind: 'retired', message: retirement(ring, device.device_id, hello.generation) }
   }
-  const key = hello.generation === device.generation ? readDeviceKey(device.agent_key) : undefined
   const text = helloText({
     nonce: hello.nonce,
     accountKeySha256: ring.publicKeySha256,
     deviceId: hello.device_id,
     generation: hello.generation,
   })
-  if (key === undefined || !(await isSignedBy(key, text, hello.signature))) {
+  const current = hello.generation === device.generation
+  if (!current || !(await isSignedBy(device.agent_key, text, hello.signature))) {
     return refuse(tools, accountId, from, hello, 'wrong_key', device.device_key)
   }
   return { kind: 'admitted', deviceKey: device.device_key, connection: 0 }

@@ -15,7 +15,7 @@ import { sha256Of } from '../sha256.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import { type AgentPeer, agentCaller } from './agent-caller.ts'
 import { checkInDevices, kindOf, macsOf } from './check-in.ts'
-import { isSignedBy, readDeviceKey } from './device-signature.ts'
+import { isSignedBy } from './device-signature.ts'
 import type { Keyring } from './keyring.ts'
 import type { UnitOfWork } from './mutate.ts'
 import { mutateAgain } from './mutate-again.ts'
@@ -38,9 +38,8 @@ export async function enrolDevice(tools: EnrolTools, from: AgentPeer, request: E
   const { services, keyring, refuse } = tools
   const tokenHash = sha256Of(request.token)
   const key = Buffer.from(request.public_key, 'base64url')
-  const publicKey = readDeviceKey(key)
   const text = enrolText({ tokenSha256: tokenHash.toString('hex'), publicKey: request.public_key, hwid: request.hwid })
-  const proven = publicKey !== undefined && (await isSignedBy(publicKey, text, request.proof))
+  const proven = await isSignedBy(key, text, request.proof)
   const token = await findEnrolmentToken(services.pool, tokenHash)
   const deny = (code: string, refusal: Refusal) => {
     refuse(from, { accountId: token?.account_id, code, details: { hwid: request.hwid, token_id: token?.token_id } })

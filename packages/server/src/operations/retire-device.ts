@@ -9,7 +9,7 @@ import { closeCommandsOfDevice } from '../db/commands/close-commands.ts'
 import { Refusal } from '../refusal.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import { type AgentPeer, agentCaller } from './agent-caller.ts'
-import { isSignedBy, readDeviceKey } from './device-signature.ts'
+import { isSignedBy } from './device-signature.ts'
 import type { EnrolTools } from './enrol-device.ts'
 import { mutateAgain } from './mutate-again.ts'
 import { writeAudit } from './write-audit.ts'
@@ -27,9 +27,8 @@ export async function retireDevice(tools: EnrolTools, from: AgentPeer, request: 
   await mutateAgain(services, async ({ tx, afterCommit }) => {
     const device = await lockEnrolled(tx, accountId, deviceId)
     if (device !== undefined && generation < device.generation) return
-    const key = device?.agent_key && device.generation === generation ? readDeviceKey(device.agent_key) : undefined
-    if (device === undefined || key === undefined || !(await isSignedBy(key, text, request.signature)))
-      throw deny(accountId)
+    const key = device?.generation === generation ? device.agent_key : undefined
+    if (!device || !key || !(await isSignedBy(key, text, request.signature))) throw deny(accountId)
     const at = services.now()
     const { device_key: deviceKey } = device
     const noAgent = { agentType: 'none', agentName: '', agentVersion: '', abilities: [] } as const
