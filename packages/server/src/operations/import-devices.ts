@@ -9,6 +9,7 @@ import { openStage, type StagedRow, stageRows, unstageRows } from '../db/devices
 import { addDevices, restoreDevices, updateDevices } from '../db/devices/import/write-devices.ts'
 import { writeKinds } from '../db/devices/import/write-kinds.ts'
 import {
+  analyzeDevices,
   countImported,
   type ImportCounts,
   logAdditions,
@@ -45,7 +46,7 @@ export interface ImportedDevices extends ImportCounts {
  */
 export async function importDevices(
   services: Services,
-  { tx }: UnitOfWork,
+  { tx, afterCommit }: UnitOfWork,
   caller: Caller,
   { format, text, partial }: DeviceImport,
 ): Promise<ImportedDevices> {
@@ -73,8 +74,16 @@ export async function importDevices(
   const counts = await countImported(tx)
   const failed = faults.rows.size
   await writeAudit(tx, caller, { at, event: 'devices.imported', details: { import_id: importId, ...counts, failed } })
+  if (counts.created >= manyDevices) {
+    afterCommit(() => {
+      analyzeDevices(services.pool).catch((error: unknown) => services.log.warn({ err: error }, 'analyze failed'))
+    })
+  }
   return { importId, ...counts, failed, errors: faults.shown }
 }
+
+/** From here on the database is told to look at its tables anew. */
+const manyDevices = 1000
 
 /** Rows between two turns for others: reading and checking one takes some 5 µs. */
 const rowsPerTurn = 500

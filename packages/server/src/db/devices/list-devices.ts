@@ -53,14 +53,18 @@ export interface DeviceListing {
   readonly limit: number
 }
 
-/** Oldest first. */
+/**
+ * Oldest first. The cursor is said of both tables: a plan that merges them would read one from its beginning, and the
+ * last page of a list would cost as much as all pages before it.
+ */
 export async function listDevices(
   db: Queryable,
   { accountId, filter, at, after, limit }: DeviceListing,
 ): Promise<DeviceRow[]> {
   const { rows } = await db.query<DeviceRow>(
     `select ${deviceColumns} from ${filteredDevices}
-     where ${filterCondition} and ($${afterFilter}::bigint is null or d.device_key > $${afterFilter})
+     where ${filterCondition}
+       and ($${afterFilter}::bigint is null or d.device_key > $${afterFilter} and r.device_key > $${afterFilter})
      order by d.device_key limit $${afterFilter + 1}`,
     [...filterValues(accountId, at, filter), after ?? null, limit],
   )
