@@ -70,8 +70,12 @@ async function mainJob(): Promise<void> {
     title: 'The log: who did what, and through what',
     path: '/o/api/v3.3/logs',
     token,
-    json: { event_category: 'device', limit: 8 },
-    show: (answer) => (answer as { logs: object[] }).logs.map((entry) => JSON.stringify(entry)).join('\n'),
+    json: { event_category: 'device', limit: 100 },
+    show: (answer) => {
+      const { logs } = answer as { logs: { device_id: string }[] }
+      const shown = [...logs.filter(({ device_id }) => device_id === agentId), ...logs.slice(0, 4)]
+      return `${shown.map((entry) => JSON.stringify(entry)).join('\n')}\n… and more: ${logs.length} on this page`
+    },
   })
   if (options.exit) {
     print('Done; everything is stopped and removed.')

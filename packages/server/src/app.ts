@@ -75,6 +75,7 @@ async function startParts(
 
   const metrics = createMetrics()
   metrics.watchPool(pool)
+  services.bus.on('action-applied', metrics.countAction)
   const channel = await openAgentChannel(services, { reportBytesMax: config.reportBytesMax })
   metrics.watchAgents(() => channel.connected())
 

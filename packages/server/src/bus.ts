@@ -5,6 +5,8 @@ import { EventEmitter } from 'node:events'
  * changed: whoever hears it looks into the database.
  */
 export interface BusEvents {
+  /** For metrics. */
+  'action-applied': [{ type: string; channel: string; targets: number }]
   /** The action has queued commands. */
   'commands-queued': [{ accountId: number; actionId: string }]
   /** Open commands of the action were cancelled, or are asked to stop. */

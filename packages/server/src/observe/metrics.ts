@@ -6,7 +6,7 @@ export interface Metrics {
   readonly registry: Registry
   countAnswer(answer: { method: string; route: string; status: number; seconds: number }): void
   countJob(job: string, outcome: 'done' | 'failed', seconds: number): void
-  countAction(type: string, channel: string, targets: number): void
+  countAction(action: { type: string; channel: string; targets: number }): void
   watchPool(pool: Pool): void
   watchAgents(count: () => number): void
 }
@@ -44,7 +44,7 @@ export function createMetrics(): Metrics {
     registry,
     countAnswer: ({ method, route, status, seconds }) => answers.observe({ method, route, status }, seconds),
     countJob: (job, outcome, seconds) => jobs.observe({ job, outcome }, seconds),
-    countAction: (type, channel, count) => {
+    countAction: ({ type, channel, targets: count }) => {
       actions.inc({ type, channel })
       targets.inc({ type, channel }, count)
     },

@@ -82,7 +82,10 @@ export async function applyAction(
     details: { type: checked.type.name, params: checked.params, counts, targets: leaves.length, root: rootText },
   })
   const removed = removes(effect) ? await listAppliedDeviceKeys(tx, caller.accountId, actionId) : []
-  unit.afterCommit(() => announce(services, caller.accountId, prepared, removed))
+  unit.afterCommit(() => {
+    services.bus.emit('action-applied', { type: checked.type.name, channel: caller.channel, targets: targets.count })
+    announce(services, caller.accountId, prepared, removed)
+  })
   return {
     actionId,
     type: checked.type.name,
