@@ -71,7 +71,7 @@ function isLocked(name: string, path: string): boolean {
 const placesOfOneMachine = [
   new RegExp(`(?<![\\w.])/${'work'}/[a-z]`),
   new RegExp(`(?<![\\w.])/${'root'}/[a-z.]`),
-  new RegExp(`(?<![\\w.])/${'home'}/(?!muster\\b)[a-z]{2}`),
+  new RegExp(`(?<![\\w.])/${'home'}/(?!muster\\b|somebody\\b)[a-z]{2}`),
   new RegExp(`(?<![\\w.])/${'Users'}/[a-z]`, 'i'),
   new RegExp(`https?://${'registry'}\\.`),
   new RegExp(`\\b${'registry'}\\.(npmjs|yarnpkg)\\b`),
