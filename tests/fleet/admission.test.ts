@@ -135,6 +135,33 @@ test('a cable that is pulled takes the device offline, and after a restart nobod
   assert.equal(await server.isOnline(two.identity.device_id), false)
 })
 
+test('a device that goes before it is welcomed does not stay online', async () => {
+  const agent = await enrolFake(server.base, await server.makeToken())
+  await server.services.pool.query('create table if not exists was_online (device_key bigint)')
+  await server.services.pool.query(`
+    create or replace function note_online() returns trigger language plpgsql as $$
+    begin perform pg_sleep(0.3); insert into was_online values (new.device_key); return new; end $$;
+    create or replace trigger note_online before insert on device_presence for each row execute function note_online()`)
+  const socket = await openSocket(server.base)
+  const { nonce } = await socket.next('challenge')
+  socket.send(helloOf(agent, nonce))
+  // Its hello is being judged: that takes a while here.
+  await waitUntil('it is judged', async () => {
+    const { rows } = await server.services.pool.query(
+      `select from pg_stat_activity where datname = current_database() and query like 'insert into device_presence%'
+         and state = 'active'`,
+    )
+    return rows.length > 0
+  })
+  socket.cut()
+  await waitUntil('it was online', async () => {
+    const { rows } = await server.services.pool.query('select from was_online')
+    return rows.length > 0
+  })
+  await waitUntil('it is offline', async () => !(await server.isOnline(agent.identity.device_id)))
+  await server.services.pool.query('drop trigger note_online on device_presence')
+})
+
 test('the older generation is told, under the account’s key, that its enrolment ended', async () => {
   const first = await enrolFake(server.base, await server.makeToken())
   await enrolFake(server.base, await server.makeToken(), { hwid: first.hwid })

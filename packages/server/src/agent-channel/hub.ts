@@ -2,7 +2,7 @@ import type { AgentSession } from './session.ts'
 
 /** Who is connected to this node: the latest session of each device. */
 export interface Hub {
-  /** The session that the new one takes the place of. */
+  /** The session that has to go: an earlier one, or this one where a later connection of the device was faster. */
   add(session: AgentSession): AgentSession | undefined
   /** False where another session has taken its place. */
   remove(session: AgentSession): boolean
@@ -19,9 +19,10 @@ export function createHub(): Hub {
     add(session) {
       const devices = accounts.get(session.accountId) ?? new Map<string, AgentSession>()
       accounts.set(session.accountId, devices)
-      const earlier = devices.get(session.deviceKey)
+      const other = devices.get(session.deviceKey)
+      if (other !== undefined && other.connection > session.connection) return session
       devices.set(session.deviceKey, session)
-      return earlier
+      return other
     },
     remove(session) {
       const devices = accounts.get(session.accountId)

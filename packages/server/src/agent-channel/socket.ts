@@ -125,7 +125,7 @@ function serve({ desk, nonces, refuse, log, now }: SocketTools, ws: WebSocket, f
       transport.send(JSON.stringify(admission.message))
       return transport.close('retired', 'the enrolment has ended')
     }
-    if (ws.readyState !== ws.OPEN) return
+    // Also where it has gone meanwhile: it counts as online since it was admitted.
     stage = await desk.open(hello, admission, from, transport)
     if (ws.readyState !== ws.OPEN) desk.gone(stage)
   }
