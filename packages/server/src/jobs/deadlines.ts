@@ -6,6 +6,7 @@ import {
   markUnresponsive,
   type SweptCommand,
   sweepDeliveries,
+  sweepEndedEnrolments,
   sweepOwnClocks,
 } from '../db/commands/sweep-commands.ts'
 import type { Tx } from '../db/pool.ts'
@@ -18,7 +19,7 @@ import type { Services } from '../services.ts'
 const silentMilliseconds = 120_000
 
 export interface SweptDeadlines {
-  /** Commands that ended: expired, timed out, cancelled without an answer. */
+  /** Commands that ended: expired, timed out, cancelled without an answer, their enrolment over. */
   readonly ended: number
   /** Commands that wait for their device again. */
   readonly queued: number
@@ -26,14 +27,18 @@ export interface SweptDeadlines {
 }
 
 /**
- * Moves every command whose time is up, in sets. All clocks are times in rows, so they hold across a restart; rows that
- * somebody works on at this moment are taken the next time. Harmless on several nodes at once.
+ * Moves every command whose time is up or whose enrolment is over, in sets. All clocks are times in rows, so they hold
+ * across a restart; rows that somebody works on at this moment are taken the next time. Harmless on several nodes at once.
  */
 export async function sweepDeadlines(services: Services, book: CommandBook): Promise<SweptDeadlines> {
   const { now, bus, pool } = services
   const at = now()
   const swept = await mutateAgain(services, async ({ tx }) => {
-    const commands = [...(await sweepDeliveries(tx, at)), ...(await sweepOwnClocks(tx, at))]
+    const commands = [
+      ...(await sweepEndedEnrolments(tx, at)),
+      ...(await sweepDeliveries(tx, at)),
+      ...(await sweepOwnClocks(tx, at)),
+    ]
     await auditEnds(tx, book, at, commands)
     return commands
   })

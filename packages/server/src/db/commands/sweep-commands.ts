@@ -85,6 +85,31 @@ export async function sweepDeliveries(db: Queryable, now: Date): Promise<SweptCo
   return rows
 }
 
+/**
+ * What is open for an enrolment that has ended. Its end closes what it finds; this is what an action judged before and
+ * committed after.
+ */
+export async function sweepEndedEnrolments(db: Queryable, now: Date): Promise<SweptCommand[]> {
+  const { rows } = await db.query<SweptCommand>({
+    name: 'sweep-ended-enrolments',
+    text: `
+      with due as materialized (
+        select t.ctid as row_id
+        from target t join device d using (account_id, device_key)
+        where t.open and t.generation <> d.generation
+        order by t.account_id, t.action_id, t.position
+        for update of t skip locked
+      )
+      update target t
+      set state = ${code('device_removed')}, reason = ${reasonCode('device_removed')}, open = false, ended_at = $1
+      from due
+      where t.ctid = due.row_id
+      returning t.account_id, t.action_id, t.position, t.state, t.reason`,
+    values: [now],
+  })
+  return rows
+}
+
 const working = codes(statesBefore('unresponsive'))
 
 /** What an agent was working on when it was last heard, longer ago than `silentSince`. No end: it may still report. */
