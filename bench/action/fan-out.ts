@@ -95,7 +95,7 @@ async function connectAgents({ url, pool }: BenchServer, { accountId }: BenchFle
           wake()
         } else if (text.includes('"type":"challenge"')) {
           const { nonce } = JSON.parse(text) as { nonce: string }
-          const identity = { account: String(accountId), device_id: deviceId, generation: 1, account_key: accountKey }
+          const identity = { account: accountId, device_id: deviceId, generation: 1, account_key: accountKey }
           socket.send(JSON.stringify(helloOf({ hwid: deviceId, key, identity: identity as never }, nonce)))
         } else if (text.includes('"type":"welcome"')) resolve()
       })

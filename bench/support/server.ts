@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmbeddedPostgres } from '@muster/server/db/embedded-postgres/start.ts'
+import { nodeFlags } from '@muster/server/node-flags.ts'
 import pg from 'pg'
 import { makeScratchDirectory } from '../../tests/support/scratch-directory.ts'
 
@@ -40,6 +41,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       MUSTER_RATE_LIMIT_STORE: 'memory',
       MUSTER_LOG_LEVEL: 'warn',
     },
+    execArgv: [...nodeFlags],
     stdio: ['ignore', log, log, 'ipc'],
   })
   const message = await firstMessage(child, join(directory.path, 'server.log'))

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { nodeFlags } from '@muster/server/node-flags.ts'
 
 const run = promisify(execFile)
 const serverMain = fileURLToPath(import.meta.resolve('@muster/server/main.ts'))
@@ -32,7 +33,7 @@ export async function openDemo(): Promise<DemoProcesses> {
 
   const start = (main: string, args: string[], logFile: string, environment: NodeJS.ProcessEnv) => {
     const log = openSync(join(directory, logFile), 'a')
-    const child = fork(main, args, { env: environment, stdio: ['ignore', log, log, 'ipc'], execPath: process.execPath })
+    const child = fork(main, args, { env: environment, stdio: ['ignore', log, log, 'ipc'], execArgv: [...nodeFlags] })
     closeSync(log)
     children.push(child)
     return child

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { nodeFlags } from '@muster/server/node-flags.ts'
 import { createTestDatabase } from './database.ts'
 import { makeScratchDirectory } from './scratch-directory.ts'
 
@@ -22,6 +23,7 @@ export async function startServerProcess(environment: NodeJS.ProcessEnv = {}): P
   const database = await createTestDatabase()
   const directory = await makeScratchDirectory()
   const child = fork(serverMain, [], {
+    execArgv: [...nodeFlags],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       PATH: process.env.PATH,

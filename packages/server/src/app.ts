@@ -9,6 +9,7 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/pool.ts'
 import { createRateLimiter } from './db/rate-limit/create-rate-limiter.ts'
 import { createHttpServer } from './http/create-http-server.ts'
+import { createPeerOf } from './http/forwarded-peer.ts'
 import { sweepDeadlines } from './jobs/deadlines.ts'
 import { endExemptions } from './jobs/end-exemptions.ts'
 import { applyRetention } from './jobs/retention.ts'
@@ -124,7 +125,7 @@ async function startParts(
   )
   closers.push(() => jobs.stop())
 
-  channel.attach(http.server)
+  channel.attach(http.server, createPeerOf(config.trustedProxies))
   closers.push(async () => {
     draining = true
     // Agents' long polls would keep the HTTP server open: they go first, and come back by themselves.

@@ -7,6 +7,9 @@ import { examples } from './shared.ts'
 
 const serverMain = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
 
+// As in the server's node-flags.ts, which says why.
+const nodeFlags = ['--max-semi-space-size=8']
+
 interface ServeOptions {
   readonly host?: string
   readonly port?: string
@@ -37,7 +40,10 @@ export function addServeCommand(program: Command): void {
 
 /** A process of its own, which gets the signals that this one gets. */
 function run(environment: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn(process.execPath, [serverMain], { stdio: 'inherit', env: { ...process.env, ...environment } })
+  const child = spawn(process.execPath, [...nodeFlags, serverMain], {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  })
   // The terminal sends Ctrl-C to both: then there is nothing to forward, and this one waits.
   process.on('SIGINT', () => undefined)
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
