@@ -92,15 +92,7 @@ export async function applyAction(
     createdAt: at,
     root: rootText,
     counts,
-    outcomes: new TargetOutcomes({
-      asked: prepared.asked,
-      targets,
-      sealed: prepared.sealed,
-      sealKey: prepared.keys.sealKey,
-      isCommand: prepared.effect.kind === 'send-command',
-      leaves,
-      commandIds,
-    }),
+    outcomes: new TargetOutcomes({ prepared, targets, leaves, commandIds }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Leaf } from '../db/actions/list-leaves.ts'
 import type { AskedIdentifiers } from './asked-identifiers.ts'
 import { commandIdBytes, commandKey, formatCommandId, formatCommandIdAt, type SealedAction } from './command-id.ts'
 import type { JudgedTargets } from './judged-targets.ts'
+import type { PreparedAction } from './prepare-action.ts'
 
 /** What became of each place of a request, in its order; a duplicate is answered at each of its places. */
 export interface Outcomes {
@@ -29,13 +30,14 @@ export class TargetOutcomes implements Outcomes {
   readonly #leafOfPosition: Int32Array
   readonly #otherKeys = new Map<string, Buffer>()
 
-  constructor({ asked, targets, sealed, sealKey, isCommand, leaves, commandIds }: TargetOutcomesParts) {
-    this.#isCommand = isCommand
+  constructor({ prepared, targets, leaves, commandIds }: TargetOutcomesParts) {
+    const { asked, sealed, keys, effect } = prepared
+    this.#isCommand = effect.kind === 'send-command'
     this.count = asked.places.length
     this.#asked = asked
     this.#targets = targets
     this.#sealed = sealed
-    this.#sealKey = sealKey
+    this.#sealKey = keys.sealKey
     this.#ownIds = commandIds
     this.#leafOfPosition = new Int32Array(targets.count)
     for (const [index, { position }] of leaves.entries()) this.#leafOfPosition[position] = index
@@ -83,11 +85,8 @@ export class TargetOutcomes implements Outcomes {
 }
 
 interface TargetOutcomesParts {
-  readonly asked: AskedIdentifiers
+  readonly prepared: PreparedAction
   readonly targets: JudgedTargets
-  readonly sealed: SealedAction
-  readonly sealKey: Buffer
-  readonly isCommand: boolean
   /** Of the action's tree, with their command ids. */
   readonly leaves: readonly Leaf[]
   readonly commandIds: Buffer

@@ -50,14 +50,6 @@ export async function planAction(services: Services, caller: Caller, request: Ac
     plannedAt: prepared.at,
     root: toHex(merkleRoot(tree, sha256)),
     counts: targets.countStates(),
-    outcomes: new TargetOutcomes({
-      asked: prepared.asked,
-      targets,
-      sealed: prepared.sealed,
-      sealKey: prepared.keys.sealKey,
-      isCommand: prepared.effect.kind === 'send-command',
-      leaves,
-      commandIds,
-    }),
+    outcomes: new TargetOutcomes({ prepared, targets, leaves, commandIds }),
   }
 }

@@ -33,8 +33,9 @@ export async function addTargets(db: Queryable, thoroughness: Thoroughness, add:
           case when same_as_position is not null then coalesce(same_as_action, $11) end, same_as_position,
           case when not ${queued} then $7 end
         from judged
+        returning position, state, reason, generation, same_as_action, same_as_position
       )
-      ${judgedGroups(thoroughness, add.by)}`,
+      ${judgedGroups(thoroughness === 'quickly' && add.by === 'id' ? 'added' : 'judged')}`,
     values: [...judgeValues(add), add.actionId, add.before],
   })
   return rows
@@ -44,7 +45,7 @@ export async function addTargets(db: Queryable, thoroughness: Thoroughness, add:
 export async function judgeTargets(db: Queryable, params: JudgeParams): Promise<JudgedGroup[]> {
   const { rows } = await db.query<JudgedGroup>({
     name: `judge-targets-by-${params.by}`,
-    text: `with ${judgedTargets.completely[params.by]} ${judgedGroups('completely', params.by)}`,
+    text: `with ${judgedTargets.completely[params.by]} ${judgedGroups('judged')}`,
     values: judgeValues(params),
   })
   return rows

@@ -98,7 +98,7 @@ const reason = `
 /** Only what the join finds: it must give each asked identifier at most one device. */
 function quickly(joinDevice: string): string {
   return `
-  judged as materialized (
+  judged as (
     select ${columns}, ${state} as state, ${reason} as reason,
       case when ${pending} then waiting_action end as same_as_action,
       case when ${pending} then waiting_position end as same_as_position
@@ -145,7 +145,7 @@ function completely(named: string): string {
     ) as first
     from asked left join lateral (${named}) found on true
   ),
-  judged as materialized (
+  judged as (
     select ${columns},
       case
         when devices = 0 then ${code.notFound}
@@ -191,11 +191,15 @@ export interface JudgedGroup {
   readonly same_as: string | null
 }
 
-export function judgedGroups(thoroughness: 'quickly' | 'completely', by: 'id' | 'mac'): string {
-  const byOwnId = thoroughness === 'quickly' && by === 'id'
+/**
+ * `source` is `judged`, or the targets as they were written: where each identifier is the device's id, those tell all,
+ * and what was judged need not be kept for a second reading.
+ */
+export function judgedGroups(source: 'judged' | 'added'): string {
+  const deviceIds = source === 'added' ? 'null' : `string_agg(coalesce(device_id, ''), E'\\n')`
   return `
   select state, reason, coalesce(generation, 0) as generation, string_agg(position::text, ',') as positions,
-    ${byOwnId ? 'null' : `string_agg(coalesce(device_id, ''), E'\\n')`} as device_ids,
+    ${deviceIds} as device_ids,
     string_agg(concat_ws(' ', same_as_action, same_as_position), ',') filter (where same_as_position is not null) as same_as
-  from judged group by state, reason, coalesce(generation, 0)`
+  from ${source} group by state, reason, coalesce(generation, 0)`
 }
