@@ -1,4 +1,4 @@
-import { macAddressToNumber, parseMacAddress } from '@muster/core/device/mac-address.ts'
+import { parseMacAddressNumber } from '@muster/core/device/mac-address.ts'
 
 /** The identifiers of a request, each once: a target is asked for at one or more places. */
 export interface AskedIdentifiers {
@@ -59,8 +59,8 @@ function idLookup(identifier: string): string {
 }
 
 function macLookup(identifier: string): string {
-  const mac = parseMacAddress(identifier)
-  return mac === undefined ? nothing : String(macAddressToNumber(mac))
+  const mac = parseMacAddressNumber(identifier)
+  return mac === undefined ? nothing : String(mac)
 }
 
 /** PostgreSQL holds no NUL, and a log should hold no line breaks of a stranger. */

@@ -2,7 +2,7 @@ import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { Reason } from '@muster/core/action/reason.ts'
 import type { Leaf } from '../db/actions/list-leaves.ts'
 import type { AskedIdentifiers } from './asked-identifiers.ts'
-import { commandIdBytes, commandKey, formatCommandId, formatCommandIdAt, type SealedAction } from './command-id.ts'
+import { commandIdIn, commandKey, formatCommandIdAt, formatCommandIds, type SealedAction } from './command-id.ts'
 import type { JudgedTargets } from './judged-targets.ts'
 import type { PreparedAction } from './prepare-action.ts'
 
@@ -27,6 +27,7 @@ export class TargetOutcomes implements Outcomes {
   readonly #sealKey: Buffer
   readonly #isCommand: boolean
   readonly #ownIds: Buffer
+  #ownIdsText: string | undefined
   readonly #leafOfPosition: Int32Array
   readonly #otherKeys = new Map<string, Buffer>()
 
@@ -65,8 +66,8 @@ export class TargetOutcomes implements Outcomes {
     const sameAs = this.#targets.sameAsAt(position)
     if (sameAs !== undefined && sameAs.actionId !== this.#sealed.actionId) return this.#waitingCommandId(sameAs)
     if (sameAs === undefined && this.#targets.stateAt(position) !== 'queued') return undefined
-    const start = this.#leafOfPosition[sameAs?.position ?? position]! * commandIdBytes
-    return formatCommandId(this.#ownIds.subarray(start, start + commandIdBytes))
+    this.#ownIdsText ??= formatCommandIds(this.#ownIds)
+    return commandIdIn(this.#ownIdsText, this.#leafOfPosition[sameAs?.position ?? position]!)
   }
 
   #positionOf(place: number): number {
