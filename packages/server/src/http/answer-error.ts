@@ -37,7 +37,7 @@ export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }
   if (typeof code === 'string' && Object.hasOwn(frameworkCodes, code)) return new Refusal(...frameworkCodes[code]!)
-  if (typeof code === 'string' && unavailableCodes.has(code)) return new Refusal('unavailable')
+  if (isUnavailable(error)) return new Refusal('unavailable')
   // A body that broke off, or anything else that the framework lays to the client.
   if (typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number' && statusCode < 500) {
     return new Refusal('invalid_request', 'The request is not valid HTTP for this server.')
@@ -53,5 +53,13 @@ const frameworkCodes: Record<string, [code: ErrorCode, message?: string]> = {
   FST_ERR_BAD_URL: ['invalid_request', 'The address is not a valid URL.'],
 }
 
-/** The database cannot be reached, is starting or stopping, or has no connection left. */
-const unavailableCodes = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', '57P01', '57P02', '57P03', '53300'])
+/** The database cannot be reached, is starting or stopping, has no connection left, or the connection broke. */
+function isUnavailable(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  return typeof code === 'string' ? unavailableCodes.has(code) : brokenConnection.test(String(message))
+}
+
+const unavailableCodes = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300'])
+/** The driver has sentences for these, and no codes. */
+const brokenConnection =
+  /^(Connection terminated|Client (has encountered|was closed)|timeout exceeded when trying to connect)/
