@@ -12,20 +12,31 @@ export interface JournaledAgent {
   /** Commands whose result the server said to have stored. */
   readonly stored: ReadonlySet<string>
   isConnected(): boolean
+  /** Says all results that are not stored yet; it does so now and then by itself. */
+  sayAgain(): void
   stop(): Promise<void>
 }
 
 const pauseMilliseconds = 50
 const sayAgainMilliseconds = 500
 
-export function runJournaledAgent(url: string, agent: FakeAgent): JournaledAgent {
+export function runJournaledAgent(
+  url: string,
+  agent: FakeAgent,
+  { mayReport = () => true }: { mayReport?: () => boolean } = {},
+): JournaledAgent {
   const effects = new Map<string, number>()
   const stored = new Set<string>()
   let socket: FakeSocket | undefined
   let stopping = false
 
   const say = (message: object) => socket?.send(message)
-  const report = (id: string) => say({ type: 'result', command_id: id, state: 'succeeded', data: { done: true } })
+  const report = (id: string) => {
+    if (mayReport()) say({ type: 'result', command_id: id, state: 'succeeded', data: { done: true } })
+  }
+  const sayAgain = () => {
+    for (const id of effects.keys()) if (!stored.has(id)) report(id)
+  }
 
   function hear(message: ServerMessage): void {
     if (message.type === 'stored') for (const id of message.command_ids) stored.add(id)
@@ -43,7 +54,7 @@ export function runJournaledAgent(url: string, agent: FakeAgent): JournaledAgent
     socket = connected
     for (const message of connected.heard) hear(message)
     connected.socket.on('message', (data) => hear(JSON.parse(String(data)) as ServerMessage))
-    for (const id of effects.keys()) if (!stored.has(id)) report(id)
+    sayAgain()
     await connected.closed
   }
 
@@ -53,13 +64,12 @@ export function runJournaledAgent(url: string, agent: FakeAgent): JournaledAgent
       socket = undefined
     }
   })()
-  const sayingAgain = setInterval(() => {
-    for (const id of effects.keys()) if (!stored.has(id)) report(id)
-  }, sayAgainMilliseconds)
+  const sayingAgain = setInterval(sayAgain, sayAgainMilliseconds)
 
   return {
     effects,
     stored,
+    sayAgain,
     isConnected: () => socket !== undefined,
     async stop() {
       stopping = true
