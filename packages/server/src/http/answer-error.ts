@@ -37,12 +37,12 @@ export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }
   if (typeof code === 'string' && Object.hasOwn(frameworkCodes, code)) return new Refusal(...frameworkCodes[code]!)
-  if (isUnavailable(error)) return new Refusal('unavailable')
   // A body that broke off, or anything else that the framework lays to the client.
   if (typeof code === 'string' && code.startsWith('FST_') && typeof statusCode === 'number' && statusCode < 500) {
     return new Refusal('invalid_request', 'The request is not valid HTTP for this server.')
   }
   if (statusCode === 400) return new Refusal('invalid_request', 'The body broke off.')
+  if (isUnavailable(error)) return new Refusal('unavailable')
   return new Refusal('internal')
 }
 
