@@ -28,8 +28,9 @@ export async function launchPostmaster(options: PostmasterOptions): Promise<Post
   const logFile = await open(options.logPath, 'a', 0o600)
   const logStart = (await logFile.stat()).size
   const child = spawnPostgres(options, logFile.fd)
-  await logFile.close()
+  // At once: one that ends during the next await would never be known to have ended.
   const ended = watchEnd(child)
+  await logFile.close()
   if (child.pid && deathSignalPrefix().length === 0) {
     const watcher = watchFromOutside(child.pid, options.identity)
     void ended.then(() => watcher.kill('SIGKILL'))
