@@ -1,4 +1,4 @@
-import { stateCode, statesBefore } from '@muster/core/action/life-cycle.ts'
+import { stateCode, statesBefore, type TargetState } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Queryable } from '../pool.ts'
 
@@ -17,28 +17,32 @@ export async function markCancelled(
 }
 
 // A deferred command lies in nobody's hands but ours.
-const withUs = `{${(['held', 'queued', 'deferred'] as const).map(stateCode).join(',')}}`
-const withAgents = `{${statesBefore('cancelling')
-  .filter((state) => state !== 'deferred')
-  .map(stateCode)
-  .join(',')}}`
+const withUs = ['held', 'queued', 'deferred'] as const
+const withAgents = statesBefore('cancelling').filter((state) => state !== 'deferred')
+const codes = (states: readonly TargetState[]) => `'{${states.map(stateCode).join(',')}}'::smallint[]`
 
-/** What no agent holds is cancelled and done with; the others are asked to stop, until `answerBy`. */
+/**
+ * What no agent holds is cancelled and done with; the others are asked to stop, until `answerBy`. One statement: a
+ * command that moves from one kind to the other meanwhile is seen as what it is then, and not missed by both.
+ */
 export async function cancelCommands(
   db: Queryable,
   { accountId, actionId, at, answerBy }: { accountId: number; actionId: string; at: Date; answerBy: Date },
 ): Promise<{ cancelled: number; askedToStop: number }> {
-  const cancelled = await db.query({
-    name: 'cancel-waiting-commands',
-    text: `update target set state = ${stateCode('cancelled')}, reason = ${reasonCode('cancelled')}, open = false, ended_at = $3
-           where account_id = $1 and action_id = $2 and open and state = any('${withUs}'::smallint[])`,
-    values: [accountId, actionId, at],
+  const { rows } = await db.query<{ cancelled: string; asked: string }>({
+    name: 'cancel-commands',
+    text: `with changed as (
+             update target set
+               state = case when state = any(${codes(withUs)}) then ${stateCode('cancelled')} else ${stateCode('cancelling')} end,
+               reason = case when state = any(${codes(withUs)}) then ${reasonCode('cancelled')} else reason end,
+               open = not (state = any(${codes(withUs)})),
+               ended_at = case when state = any(${codes(withUs)}) then $3::timestamptz end,
+               cancel_by = case when state = any(${codes(withUs)}) then null else $4::timestamptz end
+             where account_id = $1 and action_id = $2 and open and state = any(${codes([...withUs, ...withAgents])})
+             returning open
+           )
+           select count(*) filter (where not open) as cancelled, count(*) filter (where open) as asked from changed`,
+    values: [accountId, actionId, at, answerBy],
   })
-  const asked = await db.query({
-    name: 'ask-commands-to-stop',
-    text: `update target set state = ${stateCode('cancelling')}, cancel_by = $3
-           where account_id = $1 and action_id = $2 and open and state = any('${withAgents}'::smallint[])`,
-    values: [accountId, actionId, answerBy],
-  })
-  return { cancelled: cancelled.rowCount ?? 0, askedToStop: asked.rowCount ?? 0 }
+  return { cancelled: Number(rows[0]?.cancelled), askedToStop: Number(rows[0]?.asked) }
 }

@@ -13,19 +13,21 @@ export interface AppliedTargets {
 
 /**
  * Each of these changes the devices of the succeeded targets, in the order of their keys, as long as the verdict on
- * them still holds; returns how many it changed. Fewer than targets: somebody changed a device's facts in between.
+ * them and the image kept for undoing it still hold; returns how many it changed. Fewer than targets: somebody changed
+ * a device in between.
  */
-function changing(name: string, assignments: string) {
+function changing(name: string, assignments: string, sameAsBefore = 'true') {
   return async (db: Queryable, { accountId, actionId, now, verdicts }: AppliedTargets, ...values: unknown[]) => {
     const { rowCount } = await db.query({
       name,
       text: `update device d set ${assignments}
         from (
-          select device_key, generation from target
+          select device_key, generation, before_group_key, before_exempt_by, before_exempt_until from target
           where account_id = $1 and action_id = $2 and state = ${stateCode('succeeded')}
           order by device_key offset 0
         ) t
         where d.account_id = $1 and d.device_key = t.device_key and d.generation = t.generation and d.removed_at is null
+          and ${sameAsBefore}
           and ${verdictSql({ kinds: '$4', verdicts: '$5', now: '$3' })} = ${stateCode('succeeded') * 100}`,
       values: [accountId, actionId, now, verdicts.kindIds, verdicts.verdicts, ...values],
     })
@@ -33,14 +35,19 @@ function changing(name: string, assignments: string) {
   }
 }
 
-const exempt = changing('exempt-devices', `exempt_by = $2, exempt_until = $6`)
-const unexempt = changing('unexempt-devices', `exempt_by = null, exempt_until = null`)
+const sameGroup = 'd.group_key is not distinct from t.before_group_key'
+const sameExemption = `d.exempt_by is not distinct from t.before_exempt_by
+            and d.exempt_until is not distinct from t.before_exempt_until`
+
+const exempt = changing('exempt-devices', `exempt_by = $2, exempt_until = $6`, sameExemption)
+const unexempt = changing('unexempt-devices', `exempt_by = null, exempt_until = null`, sameExemption)
 const ignore = changing('ignore-devices', `ignored = $6`)
-const assign = changing('assign-devices', `group_key = $6`)
+const assign = changing('assign-devices', `group_key = $6`, sameGroup)
 const remove = changing(
   'remove-devices',
   `generation = d.generation + 1, exempt_by = null, exempt_until = null, ignored = false,
    removed_at = case when $6 = 'keep' then null else $3::timestamptz end, archived = $6 = 'archive'`,
+  sameExemption,
 )
 
 /** `until`: null is for ever. */
@@ -58,6 +65,7 @@ export async function removeDevices(db: Queryable, targets: AppliedTargets, reco
   const removed = await remove(db, targets, record)
   const removedKeys = `
     select device_key from target where account_id = $1 and action_id = $2 and state = ${stateCode('succeeded')}`
+  if (record === 'keep') await makeAgentless(db, targets, removedKeys)
   await db.query({
     name: 'end-enrolments',
     text: `update device_record set agent_key = null
@@ -72,6 +80,28 @@ export async function removeDevices(db: Queryable, targets: AppliedTargets, reco
     values: [targets.accountId, targets.actionId, targets.now],
   })
   return removed
+}
+
+/** A record that stays behind when its agent is removed is one without an agent; nothing is sent to it any more. */
+async function makeAgentless(db: Queryable, { accountId, actionId }: AppliedTargets, keys: string): Promise<void> {
+  await db.query({
+    name: 'add-agentless-kinds',
+    text: `insert into device_kind (agent_type, agent_name, agent_version, os, abilities)
+           select distinct 'none', '', '', kind.os, '{}'::text[]
+           from device d join device_kind kind using (kind_id)
+           where d.account_id = $1 and d.device_key in (${keys})
+           on conflict do nothing`,
+    values: [accountId, actionId],
+  })
+  await db.query({
+    name: 'make-agentless',
+    text: `update device d set kind_id = agentless.kind_id
+           from device_kind kind
+           join device_kind agentless on agentless.os = kind.os and agentless.agent_type = 'none'
+             and agentless.agent_name = '' and agentless.agent_version = '' and agentless.abilities = '{}'
+           where d.account_id = $1 and d.device_key in (${keys}) and kind.kind_id = d.kind_id`,
+    values: [accountId, actionId],
+  })
 }
 
 /** The devices that the action was applied to. */

@@ -119,7 +119,8 @@ const quicklyByMac = quickly(`
   join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null`)
 
 const namedById = `
-  select min(d.device_key) as device_key, least(count(*), 1) as devices, bool_or(d.device_id = asked.lookup) as by_own_id
+  select (array_agg(d.device_key order by d.device_id = asked.lookup desc))[1] as device_key,
+    least(count(*), 1) as devices, bool_or(d.device_id = asked.lookup) as by_own_id
   from (
     select device_key from device where account_id = $1 and device_id = asked.lookup
     union all

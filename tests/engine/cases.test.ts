@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { stateCode, type TargetState } from '@muster/core/action/life-cycle.ts'
+import { applyAction } from '@muster/server/operations/apply-action.ts'
+import { cancelAction } from '@muster/server/operations/cancel-action.ts'
+import { mutate } from '@muster/server/operations/mutate.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { addTestAccount, addTestDevices } from '../support/fleet.ts'
+import { createTestServices, testCaller } from '../support/services.ts'
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let services: Awaited<ReturnType<typeof createTestServices>>
+
+before(async () => {
+  database = await createTestDatabase()
+  services = await createTestServices(database.url)
+})
+after(async () => {
+  await services?.close()
+  await database?.drop()
+})
+
+async function run(accountId: number, type: string, params: Record<string, unknown>, ids: string[]) {
+  const caller = testCaller(accountId)
+  let actionId = ''
+  let states: string[] = []
+  await mutate(services, caller, undefined, async (unit) => {
+    const devices = { by: 'id' as const, identifiers: ids }
+    const applied = await applyAction(services, unit, caller, { type, params, edition: 'narrowed', devices })
+    actionId = applied.actionId
+    states = ids.map((_, place) => applied.outcomes.stateAt(place))
+    return { status: 200, contentType: 'text/plain', body: '' }
+  })
+  return { actionId, states }
+}
+
+test('actions that race for one device each keep the image of what they found, as one after the other', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  const groups = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+  for (const group of groups) {
+    await pool.query('insert into device_group (account_id, group_id, name) values ($1, $2, $2)', [accountId, group])
+  }
+  await addTestDevices(pool, accountId, [{ deviceId: 'raced' }])
+  await Promise.all(groups.map((group_id) => run(accountId, 'assign_to_group', { group_id }, ['raced'])))
+  const { rows } = await pool.query<{ was: string; became: string }>(
+    `select g.group_id as was, (a.params::jsonb)->>'group_id' as became
+     from target t join action a using (account_id, action_id)
+     join device_group g on g.account_id = t.account_id and g.group_key = t.before_group_key
+     where t.account_id = $1 and t.generation > 0`,
+    [accountId],
+  )
+  const next = new Map(rows.map(({ was, became }) => [was, became]))
+  const chain = ['default']
+  while (next.has(chain.at(-1)!) && chain.length <= groups.length) chain.push(next.get(chain.at(-1)!)!)
+  assert.deepEqual(chain.toSorted(), ['default', ...groups].toSorted(), JSON.stringify(rows))
+})
+
+test('a record that outlives its agent is one without an agent: nothing is queued for it', async () => {
+  const accountId = await addTestAccount(services.pool)
+  await addTestDevices(services.pool, accountId, [{ deviceId: 'kept', abilities: ['fetch_agent_log'] }])
+  assert.deepEqual((await run(accountId, 'fetch_agent_log', {}, ['kept'])).states, ['queued'])
+  assert.deepEqual((await run(accountId, 'delete', { record: 'keep' }, ['kept'])).states, ['succeeded'])
+  assert.deepEqual((await run(accountId, 'fetch_agent_log', {}, ['kept'])).states, ['not_supported'])
+})
+
+test('a cancellation reaches each open command, whoever holds it, and ends what nobody holds', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  const ids = ['held', 'queued', 'offered', 'accepted', 'running', 'deferred', 'unresponsive']
+  await addTestDevices(
+    pool,
+    accountId,
+    ids.map((deviceId) => ({ deviceId, abilities: ['fetch_agent_log'] })),
+  )
+  const { actionId } = await run(accountId, 'fetch_agent_log', {}, ids)
+  for (const [position, state] of ids.entries()) {
+    await pool.query('update target set state = $3 where action_id = $1 and position = $2', [
+      actionId,
+      position,
+      stateCode(state as TargetState),
+    ])
+  }
+  const caller = testCaller(accountId)
+  let counts: unknown
+  await mutate(services, caller, undefined, async (unit) => {
+    counts = await cancelAction(services, unit, caller, actionId)
+    return { status: 200, contentType: 'text/plain', body: '' }
+  })
+  assert.deepEqual(counts, { cancelled: 3, askedToStop: 4 })
+})
