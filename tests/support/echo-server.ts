@@ -34,7 +34,7 @@ export async function startEchoServer(): Promise<EchoServer> {
     const server = await createHttpServer({
       services: { log },
       routes: echoRoutes(held),
-      settings: { bodyBytesMax: 100_000, trustedProxies, rateLimitPerMinute: 3 },
+      settings: { bodyBytesMax: 1_000_000, trustedProxies, rateLimitPerMinute: 3 },
       authenticate: async (token) => holders.get(token),
       consumeRateLimit: createRateLimiter(pool),
     })
@@ -117,6 +117,18 @@ function echoRoutes(held: HeldRequest): Route[] {
         { additionalProperties: false },
       ),
       handle: async ({ params, query, body, caller }) => ({ status: 200, body: { params, query, body, caller } }),
+    },
+    {
+      method: 'POST',
+      path: '/public/echo',
+      access: { kind: 'public' },
+      handle: async ({ body }) => ({ status: 200, body: { body } }),
+    },
+    {
+      method: 'POST',
+      path: '/public/oauth',
+      access: { kind: 'public', api: 'oauth' },
+      handle: async ({ body }) => ({ status: 200, body: { body } }),
     },
     {
       method: 'GET',

@@ -1,5 +1,6 @@
 import type { TSchema, TUnion } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { shortenLists } from '../shorten-lists.ts'
 
 export type Parsed<Message> =
   | { readonly ok: true; readonly message: Message }
@@ -16,7 +17,7 @@ export function parserOf<Message>(union: TUnion): (input: string | unknown) => P
     const validator = typeof type === 'string' ? validators.get(type) : undefined
     if (validator === undefined) return { ok: false, problem: 'the message is of a type that this side does not know' }
     if (validator.Check(value)) return { ok: true, message: value as Message }
-    const [first] = validator.Errors(value)
+    const [first] = validator.Errors(shortenLists(value))
     return { ok: false, problem: `${type}${first?.instancePath ?? ''} ${first?.message ?? 'is not valid'}` }
   }
 }

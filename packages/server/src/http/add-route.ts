@@ -26,8 +26,8 @@ export function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
     method: route.method,
     url: route.path,
     config: { route },
-    ...(route.bodyBytesMax !== undefined && { bodyLimit: route.bodyBytesMax }),
-    // Before the body is read: a stranger cannot make the server read or parse one.
+    bodyLimit: bodyBytesMaxOf(route, app.initialConfig.bodyLimit!),
+    // Before the body is read: without a good token, none is read but the small one of a public route.
     onRequest: (request, reply) => passGate(route, gate, request, reply),
     handler: async (request, reply) => {
       const params = request.params as Record<string, string>
@@ -44,6 +44,13 @@ export function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
       return sendAnswer(reply, answer)
     },
   })
+}
+
+/** What anybody may send is small: a message of an agent, or the parameters of OAuth. */
+function bodyBytesMaxOf({ access, bodyBytesMax }: Route, preset: number): number {
+  if (bodyBytesMax !== undefined) return bodyBytesMax
+  if (access.kind !== 'public') return preset
+  return Math.min(preset, access.api === 'oauth' ? 16 * 1024 : 256 * 1024)
 }
 
 async function passGate(route: Route, gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -1,4 +1,5 @@
 import type { FieldError } from '@muster/core/error-code.ts'
+import { shortenLists } from '@muster/core/shorten-lists.ts'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Default } from 'typebox/value'
@@ -16,7 +17,9 @@ export function compileCheck(schema: TSchema, what: 'body' | 'query' | 'params')
     const whole = what === 'body' ? value : fromText(schema, value as Record<string, unknown>)
     const full = whole === undefined ? whole : Default(schema, whole)
     if (checker.Check(full)) return full
-    const errors = toFieldErrors(checker.Errors(full), what)
+    const errors = toFieldErrors(checker.Errors(shortenLists(full)), what)
+    // The fault is further back than is looked.
+    if (errors.length === 0) errors.push({ field: what, message: 'is not valid' })
     throw new Refusal('invalid_request', errors.map(({ field, message }) => `${field} ${message}`).join('; '), errors)
   }
 }

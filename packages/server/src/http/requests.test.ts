@@ -78,12 +78,29 @@ test('a body that is not JSON is a 415, and one that is too large a 413', async 
       'unsupported_media_type',
     )
   }
-  await expectError(await fetch(`${base}/o/api/v3/echo`, jsonPost(`"${'x'.repeat(100_000)}"`)), 413, 'too_large')
+  await expectError(await fetch(`${base}/o/api/v3/echo`, jsonPost(`"${'x'.repeat(1_000_000)}"`)), 413, 'too_large')
   const json = await fetch(
     `${base}/o/api/v3/echo`,
     jsonPost('\ufeff{}', { 'content-type': 'Application/JSON; charset=utf-8' }),
   )
   assert.equal(json.status, 200)
+})
+
+test('a public route takes no more than 256 KiB, one of OAuth no more than 16 KiB', async () => {
+  const post = (path: string, bytes: number) => fetch(`${base}/public/${path}`, jsonPost(`"${'x'.repeat(bytes - 2)}"`))
+  assert.equal((await post('echo', 256 * 1024)).status, 200)
+  await expectError(await post('echo', 256 * 1024 + 1), 413, 'too_large')
+  assert.equal((await post('oauth', 16 * 1024)).status, 200)
+  assert.equal((await post('oauth', 16 * 1024 + 1)).status, 413)
+})
+
+test('a list that is all wrong is told by its first elements, one that is wrong far back by its name at most', async () => {
+  const post = (tags: unknown[]) => fetch(`${base}/api/v1/things/1`, jsonPost(JSON.stringify({ name: 'x', tags })))
+  const { errors } = await expectError(await post(new Array(400_000).fill(1)), 400, 'invalid_request')
+  assert.deepEqual(errors[0], { field: 'tags.0', message: 'must be string' })
+  assert.ok(errors.length <= 20)
+  const late = await expectError(await post([...new Array(100_000).fill('x'), 1]), 400, 'invalid_request')
+  assert.deepEqual(late.errors, [{ field: 'body', message: 'is not valid' }])
 })
 
 test('what a schema says is checked field by field, and its defaults are filled in', async () => {

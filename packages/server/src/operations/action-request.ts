@@ -2,6 +2,7 @@ import type { ActionType, RuleEdition } from '@muster/core/action/action-type.ts
 import { findActionType } from '@muster/core/action/find-action-type.ts'
 import { actionTypes } from '@muster/core/action/types/index.ts'
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
+import { shortenLists } from '@muster/core/shorten-lists.ts'
 import { Value } from 'typebox/value'
 import { type Caller, hasScope } from '../caller.ts'
 import { invalidField, Refusal } from '../refusal.ts'
@@ -49,8 +50,10 @@ function checkParams(type: ActionType, given: Readonly<Record<string, unknown>>)
   const known = Object.keys(type.params.properties)
   const cleaned = Object.fromEntries(known.filter((key) => Object.hasOwn(given, key)).map((key) => [key, given[key]]))
   const params = Value.Default(type.params, cleaned) as Record<string, unknown>
-  const [error] = Value.Errors(type.params, params)
-  if (error !== undefined) throw invalidField(`params${error.instancePath.replaceAll('/', '.')}`, error.message)
+  if (!Value.Check(type.params, params)) {
+    const [error] = Value.Errors(type.params, shortenLists(params))
+    throw invalidField(`params${error?.instancePath.replaceAll('/', '.') ?? ''}`, error?.message ?? 'is not valid')
+  }
   const problem = type.check?.(params)
   if (problem !== undefined) throw invalidField(`params.${problem.field}`, problem.message)
   return params
