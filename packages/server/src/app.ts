@@ -56,7 +56,12 @@ async function startParts(
   log: Logger,
   closers: (() => Promise<void>)[],
 ): Promise<Omit<RunningServer, 'close'>> {
-  await makeDataDirectory(config.dataDirectory)
+  await makeDataDirectory(config.dataDirectory).catch((error: Error) => {
+    throw new Error(
+      `The data directory cannot be made: ${error.message}. Set MUSTER_DATA_DIR to a directory of this user's.`,
+      { cause: error },
+    )
+  })
   const databaseUrl = config.databaseUrl ?? (await startDatabase(config, log, closers))
   await migrate(databaseUrl, { log })
   const pool = await openDatabase(databaseUrl, { log, connectionsMax: config.databaseConnections })
@@ -132,7 +137,9 @@ async function startParts(
     await channel.close()
     await http.close()
   })
-  const address = await http.listen(config.host, config.port)
+  const address = await http.listen(config.host, config.port).catch((error: unknown) => {
+    throw explainListen(error, config)
+  })
   publicUrl ||= `${tls ? 'https' : 'http'}://${urlHost(address.host)}:${address.port}`
   log.info({ url: publicUrl, data: config.dataDirectory }, 'serving')
   return { url: publicUrl, operatorTokenFile, services }
@@ -143,6 +150,20 @@ async function startDatabase(config: Config, log: Logger, closers: (() => Promis
   closers.push(() => database.stop())
   log.info({ version: database.version, pid: database.pid }, 'embedded PostgreSQL runs')
   return database.url
+}
+
+function explainListen(error: unknown, { host, port }: Config): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new Error(`Port ${port} of ${host} is in use. Stop what uses it, or set MUSTER_PORT to another one.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Error(`${host} is no address of this machine. Set MUSTER_HOST to one, or to 0.0.0.0 for all.`)
+    case 'EACCES':
+      return new Error(`This user may not listen on port ${port}. Set MUSTER_PORT to one from 1024 up.`)
+    default:
+      return error
+  }
 }
 
 /** Every address is reached on this machine by the loopback one; IPv6 goes in brackets. */

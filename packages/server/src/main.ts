@@ -2,18 +2,28 @@ import { startServer } from './app.ts'
 import { readConfig } from './config.ts'
 import { createLogger } from './observe/logger.ts'
 
+const repeatedSignalMilliseconds = 1000
+
 /** `npm start`: reads the settings, serves, and stops gracefully on SIGTERM or SIGINT; a second signal ends it at once. */
 async function main(): Promise<void> {
+  const [unknown] = process.argv.slice(2)
+  if (unknown !== undefined) {
+    throw new Error(
+      `The server takes no arguments, such as "${unknown}"; it is set by environment variables: docs/settings.md`,
+    )
+  }
   const config = readConfig()
   const log = createLogger(config.logLevel)
   const server = await startServer(config, log)
-  let stopping = false
+  let stoppingSince: number | undefined
   const stop = (signal: string) => {
-    if (stopping) {
+    if (stoppingSince !== undefined) {
+      // A terminal and a parent process may both hand on one Ctrl-C.
+      if (performance.now() - stoppingSince < repeatedSignalMilliseconds) return
       log.warn({ signal }, 'stopping at once')
       process.exit(1)
     }
-    stopping = true
+    stoppingSince = performance.now()
     log.info({ signal }, 'stopping: requests in flight finish')
     server.close().then(
       () => {

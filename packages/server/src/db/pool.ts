@@ -23,7 +23,11 @@ export async function openDatabase(
 ): Promise<Pool> {
   const pool = new pg.Pool(toConfig(url, options))
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
-  pool.on('error', (error) => options.log?.warn({ err: error }, 'an idle database connection broke'))
+  pool.on('error', (error) => {
+    // The error carries the whole connection, with what it is keyed by; two words of it will do.
+    const { message, code } = error as NodeJS.ErrnoException
+    options.log?.warn({ problem: message, code }, 'an idle database connection broke')
+  })
   try {
     await checkServerVersion(pool, url)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod, mkdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 /**
@@ -6,8 +6,26 @@ import { dirname, resolve } from 'node:path'
  * umask; what was there before keeps its mode.
  */
 export async function makePassableDirectory(directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true })
-  if (first === undefined) return
-  const mode = process.getuid?.() === 0 ? 0o711 : 0o700
-  for (let path = resolve(directory); path.length >= first.length; path = dirname(path)) await chmod(path, mode)
+  await makeMissing(resolve(directory), process.getuid?.() === 0 ? 0o711 : 0o700)
+}
+
+/** One level after the other: the recursive `mkdir` never ends below a file system that lets nobody make one. */
+async function makeMissing(path: string, mode: number): Promise<void> {
+  if (await isDirectory(path)) return
+  if (dirname(path) !== path) await makeMissing(dirname(path), mode)
+  try {
+    await mkdir(path)
+    await chmod(path, mode)
+  } catch (error) {
+    // Somebody else may have made it at this moment.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await isDirectory(path))) throw error
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  return found?.isDirectory() ?? false
 }
