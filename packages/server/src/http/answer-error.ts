@@ -42,6 +42,9 @@ export function toRefusal(error: unknown): Refusal {
     return new Refusal('invalid_request', 'The request is not valid HTTP for this server.')
   }
   if (statusCode === 400) return new Refusal('invalid_request', 'The body broke off.')
+  if (typeof code === 'string' && unstorableCodes.has(code)) {
+    return new Refusal('invalid_request', 'Text must not contain the character U+0000.')
+  }
   if (isUnavailable(error)) return new Refusal('unavailable')
   return new Refusal('internal')
 }
@@ -52,6 +55,9 @@ const frameworkCodes: Record<string, [code: ErrorCode, message?: string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', 'The body is not as long as Content-Length says.'],
   FST_ERR_BAD_URL: ['invalid_request', 'The address is not a valid URL.'],
 }
+
+/** PostgreSQL keeps every character but U+0000, in text (22021) and in JSON (22P05). */
+const unstorableCodes = new Set(['22021', '22P05'])
 
 /** The database cannot be reached, is starting or stopping, has no connection left, or the connection broke. */
 function isUnavailable(error: unknown): boolean {

@@ -160,6 +160,15 @@ test('a token ends with its lifetime', async () => {
   assert.equal((await whoami(token)).status, 401)
 })
 
+test('a client id that no database stores is the client's fault, not the server's', async () => {
+  const odd = { client_id: '\u0000', client_secret: 'x' }
+  await expectRefusal(await ask(`?${parameters(odd)}`), 400, 'invalid_request')
+  const revoke = (parts: Record<string, string>, headers: Record<string, string> = {}) =>
+    fetch(`${server.base}/o/oauth/revoke`, { method: 'POST', body: new URLSearchParams(parts), headers })
+  await expectRefusal(await revoke({ ...odd, token: 'x' }), 401, 'invalid_client')
+  await expectRefusal(await revoke({ token: 'x' }, basic('\u0000', 'x')), 401, 'invalid_client')
+})
+
 test('a token stops working the moment its client revokes it; a stranger cannot', async () => {
   const revoke = (token: string, init: RequestInit) =>
     fetch(`${server.base}/o/oauth/revoke`, { method: 'POST', body: new URLSearchParams({ token }), ...init })

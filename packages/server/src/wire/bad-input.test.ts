@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { actionTypes } from '@muster/core/action/types/index.ts'
+import { scanAreas } from '@muster/core/action/types/scan-threats.ts'
 import fc from 'fast-check'
 import { addTestDevices } from '../../../../tests/support/fleet.ts'
 import { startTestHttpServer, type TestClient, type TestHttpServer } from '../../../../tests/support/http-server.ts'
@@ -215,6 +216,32 @@ test('a hostile identifier is only an identifier', async () => {
   }
   const after = await server.services.pool.query('select * from device order by device_key')
   assert.deepEqual(after.rows, before.rows)
+})
+
+test('a group whose name no group can have is an unknown group', async () => {
+  const before = await server.services.pool.query('select group_key from device order by device_key')
+  for (const group_id of ['\u0000', 'default\u0000', 'a\nb', '\ud800', '\u007f']) {
+    const body = { types: 'assign_to_group', ids: ['d-1'], params: { group_id } }
+    const answer = await post(v3[3]!, JSON.stringify(body))
+    assert.equal(answer.status, 200)
+    const [{ id, status }] = (await answer.json()) as [{ id: string; status: number }]
+    assert.deepEqual([id, status], ['d-1', 0])
+  }
+  const after = await server.services.pool.query('select group_key from device order by device_key')
+  assert.deepEqual(after.rows, before.rows)
+})
+
+test('text that no database stores is a 400 with a sentence', async () => {
+  const before = await readTraces()
+  for (const version of ['v3.1', 'v3.2', 'v3.3']) {
+    const body = JSON.stringify({ filter: { events: ['added', '\u0000'] } })
+    await expectRefusal(await post(`/o/api/${version}/logs`, body), 400)
+  }
+  for (const path of ['/tmp/\u0000', '/tmp/\ud800']) {
+    const params = { full_scan: 0, scan_types: [scanAreas.indexOf('path')], path }
+    await expectRefusal(await post(v3[3]!, JSON.stringify({ types: 'scan_threats', ids: ['d-1'], params })), 400)
+  }
+  assert.equal(await readTraces(), before)
 })
 
 test('no token, no secret and no stack trace reached the log', () => {

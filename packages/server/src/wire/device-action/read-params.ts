@@ -14,7 +14,10 @@ export function readExemptParams(sent: Params): ParamsRead {
 
 export function readGroupParams(sent: Params): ParamsRead {
   const group = own(sent, 'group_id', 'default')
-  if (typeof group === 'string' && group.length >= 1 && group.length <= 128) return { params: { group_id: group } }
+  if (typeof group === 'string' && group.length >= 1 && group.length <= 128) {
+    // What the database does not store becomes a character that no group's id has: the group is unknown.
+    return { params: { group_id: group.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\ufffd') } }
+  }
   return refuse('group_id', 'must be a string of 1 to 128 characters')
 }
 
@@ -30,8 +33,8 @@ export function readScanParams(sent: Params): ParamsRead {
   if (types !== undefined && !isScanTypes(types)) {
     return refuse('scan_types', `must be an array of whole numbers from 0 to ${scanAreas.length - 1}`)
   }
-  if (path !== undefined && !(typeof path === 'string' && path.length >= 1 && path.length <= 4096)) {
-    return refuse('path', 'must be a string of 1 to 4096 characters')
+  if (path !== undefined && !isPath(path)) {
+    return refuse('path', 'must be a string of 1 to 4096 characters, none of them U+0000 or half a character')
   }
   if (path !== undefined && !types?.includes(specificPath)) {
     return refuse('path', `is allowed only with scan type ${specificPath}`)
@@ -47,6 +50,11 @@ export function readScanParams(sent: Params): ParamsRead {
 
 function isScanTypes(value: unknown): value is number[] {
   return Array.isArray(value) && value.length <= 64 && value.every((type) => isInteger(type) && type in scanAreas)
+}
+
+function isPath(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length < 1 || value.length > 4096) return false
+  return !value.includes('\0') && value.isWellFormed()
 }
 
 function isInteger(value: unknown): value is number {
