@@ -160,7 +160,7 @@ test('a token ends with its lifetime', async () => {
   assert.equal((await whoami(token)).status, 401)
 })
 
-test('a client id that no database stores is the client's fault, not the server's', async () => {
+test('a client id that no database stores is refused, and is no failure of the server', async () => {
   const odd = { client_id: '\u0000', client_secret: 'x' }
   await expectRefusal(await ask(`?${parameters(odd)}`), 400, 'invalid_request')
   const revoke = (parts: Record<string, string>, headers: Record<string, string> = {}) =>
