@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import type { Channel } from '@muster/core/audit/audit-event.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Caller, hasScope } from '../caller.ts'
+import { plainAddress } from '../peer-address.ts'
 import { Refusal } from '../refusal.ts'
 import type { Access, Route } from '../route.ts'
 import type { TokenHolder } from '../token-holder.ts'
@@ -48,5 +49,5 @@ function channelOf({ access }: Route, { application }: TokenHolder): Channel {
 /** A trusted proxy may forward what it did not check: only an address is taken for one. */
 export function peerOf(request: FastifyRequest): string | undefined {
   const address = isIP(request.ip) === 0 ? request.socket.remoteAddress : request.ip
-  return address?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+  return plainAddress(address)
 }

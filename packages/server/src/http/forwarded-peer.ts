@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import proxyAddress from '@fastify/proxy-addr'
+import { plainAddress } from '../peer-address.ts'
 
 /**
  * The peer's address, of a request that the framework does not see (a WebSocket's upgrade), by the framework's own rule:
@@ -9,6 +10,6 @@ export function createPeerOf(trustedProxies: readonly string[]): (request: Incom
   const isTrusted = proxyAddress.compile([...trustedProxies])
   return (request) => {
     if (request.socket.remoteAddress === undefined) return undefined
-    return proxyAddress(request, isTrusted)?.replace(/^::ffff:(?=\d+\.)/, '')
+    return plainAddress(proxyAddress(request, isTrusted))
   }
 }

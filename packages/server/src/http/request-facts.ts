@@ -1,11 +1,9 @@
 import type { TokenHolder } from '../token-holder.ts'
-import type { RateLimitState } from './rate-limit.ts'
 
 /** What the steps of one request leave for the later ones. */
 export class RequestFacts {
   readonly startedAtMillis = performance.now()
   holder: TokenHolder | undefined
-  rateLimit: RateLimitState | undefined
   /** Hexadecimal; only where the request carries an Idempotency-Key. */
   bodySha256: string | undefined
 }

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { Caller } from '../caller.ts'
 import { openReport } from '../operations/open-report.ts'
 import { type CommandView, findCommand } from '../operations/read-actions.ts'
+import { reportFileName } from '../operations/report-file-name.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { json, type NativeRoute, needs, prefix } from './native-route.ts'
@@ -71,8 +72,6 @@ function noReport({ state, row, reason }: CommandView): Refusal {
   ])
 }
 
-/** Only what any file system and any header takes. */
 function fileName({ row, action }: CommandView): string {
-  const device = (row.device_id ?? 'device').replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^\.+/, '')
-  return `${action.report ?? 'report'}-${device}${action.report === 'agent_log' ? '.zip' : '.json'}`
+  return reportFileName(action.report ?? 'report', row.device_id, action.report === 'agent_log' ? 'zip' : 'json')
 }

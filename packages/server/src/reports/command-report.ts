@@ -3,6 +3,7 @@ import { reasonSentence } from '@muster/core/action/reason.ts'
 import type { Caller } from '../caller.ts'
 import { openReport } from '../operations/open-report.ts'
 import { type CommandView, findCommand } from '../operations/read-actions.ts'
+import { reportFileName } from '../operations/report-file-name.ts'
 import type { Services } from '../services.ts'
 import type { ReportFound } from './report.ts'
 
@@ -19,7 +20,14 @@ export async function getCommandReport(
   const file = await openReport(services, caller.accountId, actionId, row.position)
   if (file === undefined) return { kind: 'unfinished', state, message: sayHowFar(command) }
   const { mediaType, sizeBytes, sha256, stream } = file
-  return { kind: 'file', mediaType, sizeBytes, sha256, stream, fileName: `${report}-${plainName(row)}.${extension}` }
+  return {
+    kind: 'file',
+    mediaType,
+    sizeBytes,
+    sha256,
+    stream,
+    fileName: reportFileName(report, row.device_id, extension),
+  }
 }
 
 const sentences: Partial<Record<TargetState, string>> = {
@@ -42,9 +50,4 @@ const sentences: Partial<Record<TargetState, string>> = {
 function sayHowFar({ state, reason, row }: CommandView): string {
   const known = row.message || (reason === undefined ? undefined : reasonSentence(reason))
   return [sentences[state], known].filter((part) => part !== undefined).join(' ')
-}
-
-/** Only what any file system and any header takes. */
-function plainName({ device_id }: CommandView['row']): string {
-  return (device_id ?? 'device').replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^\.+/, '')
 }
