@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect as netConnect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { agentPaths } from '@muster/core/agent/protocol.ts'
 import { waitUntil } from '../support/embedded-server.ts'
@@ -95,6 +97,27 @@ test('what is malformed ends the connection with a code and a reason, and distur
   late.send({ type: 'result', command_id: 'x', state: 'exploded' })
   assert.equal((await late.closed).code, 4400)
   await connect(server.base, agent)
+})
+
+test('an upgrade request whose sender resets the connection disturbs nobody', async () => {
+  const { hostname, port } = new URL(server.base)
+  const reset = async (path: string, more = '') => {
+    const socket = netConnect(Number(port), hostname)
+    await once(socket, 'connect')
+    const closed = once(socket, 'close')
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +
+        `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${more}\r\n`,
+      () => socket.resetAndDestroy(),
+    )
+    await closed
+  }
+  for (let round = 0; round < 20; round += 1) {
+    await reset('/elsewhere')
+    await reset(agentPaths.socket, 'Origin: https://evil.example\r\n')
+    await reset(agentPaths.socket)
+  }
+  await connect(server.base, await enrolFake(server.base, await server.makeToken()))
 })
 
 test('a page in a browser cannot open the agents’ socket', async () => {

@@ -57,6 +57,8 @@ export async function openAgentChannel(services: Services, options: AgentChannel
     connected: () => desk.hub.size,
     attach(server, peerOf = addressOf) {
       const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        // Node takes its own listener off before this: a reset would end the process.
+        socket.on('error', () => socket.destroy())
         if (isAgentSocketPath(request.url)) {
           sockets.handleUpgrade(request, socket, head, { peer: peerOf(request), requestId: randomUUID() })
         } else if (server.listenerCount('upgrade') === 1) {
