@@ -74,7 +74,8 @@ async function judge(
     return { kind: 'refused', code: 'protocol_unsupported', message }
   }
   if (device === undefined) return refuse(tools, accountId, from, hello, 'unknown_device')
-  if (hello.generation < device.generation || device.agent_key === null) {
+  // Only for an enrolment that has ended: whoever asks gets this signed, and it must not serve for a coming one.
+  if (hello.generation < device.generation) {
     tools.refuse(from, {
       accountId,
       code: 'old_generation',
@@ -84,6 +85,7 @@ async function judge(
     })
     return { kind: 'retired', message: retirement(ring, device.device_id, hello.generation) }
   }
+  if (device.agent_key === null) return refuse(tools, accountId, from, hello, 'no_agent', device.device_key)
   const text = helloText({
     nonce: hello.nonce,
     accountKeySha256: ring.publicKeySha256,
