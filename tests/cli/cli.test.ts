@@ -62,9 +62,9 @@ test('with --json the standard output is JSON and nothing else, on success and o
     ['action', 'types'],
     ['enrol-token', 'create'],
     ['enrol-token', 'list'],
-    ['act', 'exempt', '--ids', 'pc-1', 'cam-1'],
+    ['act', 'exempt', '--ids', 'pc-1', 'cam-1', '--yes'],
     ['act', 'exempt', '--ids', 'pc-1', '--plan'],
-    ['act', 'unexempt', '--ids', 'pc-1', '--no-wait'],
+    ['act', 'unexempt', '--ids', 'pc-1', '--no-wait', '--yes'],
   ]) {
     const { out, err } = await muster(...args, '--json')
     assert.equal(typeof JSON.parse(out), 'object', args.join(' '))
@@ -97,12 +97,12 @@ test('--plan shows each verdict with its reason, and nothing is done', async () 
 })
 
 test('the exit code tells whether all succeeded', async () => {
-  assert.equal((await muster('act', 'exempt', '--ids', 'pc-1,pc-2', '--param', 'hours=1')).code, 0)
-  assert.equal((await muster('act', 'unexempt', '--ids', 'pc-1', 'pc-2')).code, 0)
-  assert.equal((await muster('act', 'unexempt', '--ids', 'pc-1')).code, 0)
-  assert.equal((await muster('act', 'exempt', '--ids', 'pc-1', 'cam-1')).code, 1)
-  assert.equal((await muster('act', 'dhcprenew', '--ids', 'cam-1', '--no-wait')).code, 1)
-  assert.equal((await muster('act', 'dhcprenew', '--ids', 'pc-1', '--no-wait')).code, 0)
+  assert.equal((await muster('act', 'exempt', '--ids', 'pc-1,pc-2', '--param', 'hours=1', '--yes')).code, 0)
+  assert.equal((await muster('act', 'unexempt', '--ids', 'pc-1', 'pc-2', '--yes')).code, 0)
+  assert.equal((await muster('act', 'unexempt', '--ids', 'pc-1', '--yes')).code, 0)
+  assert.equal((await muster('act', 'exempt', '--ids', 'pc-1', 'cam-1', '--yes')).code, 1)
+  assert.equal((await muster('act', 'dhcprenew', '--ids', 'cam-1', '--no-wait', '--yes')).code, 1)
+  assert.equal((await muster('act', 'dhcprenew', '--ids', 'pc-1', '--no-wait', '--yes')).code, 0)
 })
 
 test('devices are chosen by ids, macs, file, column, standard input and filter', async () => {
@@ -132,8 +132,11 @@ test('a command line that is wrong ends with 2, says the remedy, and reaches no 
     [['act', 'exempt', '--filter', 'os='], /any of windows/],
     [['act', 'exempt', '--ids', 'pc-1', '--param', 'hour=2'], /it has hours, scope/],
     [['act', 'exempt', '--ids', 'pc-1', '--param', 'hours=soon'], /must be a number/],
-    [['act', 'exempt', '--ids', 'pc-1', '--param', 'hours=65000'], /hours/],
-    [['act', 'make_coffee', '--ids', 'pc-1'], /known are exempt/],
+    [['act', 'exempt', '--ids', 'pc-1', '--param', 'hours=65000', '--yes'], /hours/],
+    [['act', 'make_coffee', '--ids', 'pc-1', '--yes'], /known are exempt/],
+    [['act', 'delete', '--ids', 'pc-1'], /add --yes, or look first with --plan/],
+    [['act', 'delete', '--ids', 'pc-1', '--idempotency-key', 'k-1'], /add --yes/],
+    [['act', 'assign_to_group', '--ids', 'pc-1', '--yes'], /--param group_id=/],
     [['act', 'exempt', '--file', '/nonexistent'], /cannot be read/],
     [['act', 'exempt', '--ids', 'pc-1', '--column', 'x'], /go with --file/],
     [['act'], /--help/],
@@ -209,10 +212,10 @@ test('a request whose answer was lost is sent again with the same key, and done 
 })
 
 test('waiting ends with 4 when the time is over, and Ctrl-C leaves the action running and says how to stop it', async () => {
-  const timed = await muster('act', 'dhcprenew', '--ids', 'pc-2', '--timeout', '0.3')
+  const timed = await muster('act', 'dhcprenew', '--ids', 'pc-2', '--timeout', '0.3', '--yes')
   assert.equal(timed.code, 4)
   assert.match(timed.err, /The action goes on/)
-  const watching = startCli(['act', 'fetch_agent_log', '--ids', 'pc-1'], environment)
+  const watching = startCli(['act', 'fetch_agent_log', '--ids', 'pc-1', '--yes'], environment)
   await waitUntil('it waits', () => watching.said.err.includes('1 queued'))
   watching.child.kill('SIGINT')
   const { code, err } = await watching.ended
@@ -224,7 +227,7 @@ test('waiting ends with 4 when the time is over, and Ctrl-C leaves the action ru
 })
 
 test('an export verifies offline, one changed byte in it is found, and a receipt verifies alone', async () => {
-  const act = JSON.parse((await muster('act', 'exempt', '--ids', 'pc-1', 'pc-2', '--json')).out)
+  const act = JSON.parse((await muster('act', 'exempt', '--ids', 'pc-1', 'pc-2', '--yes', '--json')).out)
   const exported = file('audit.jsonl')
   assert.equal((await muster('audit', 'export', '-o', exported)).code, 0)
   const offline = cliOf({ MUSTER_URL: 'http://127.0.0.1:9' })
@@ -271,7 +274,7 @@ test('applications, groups and enrolment tokens are made, listed and ended', asy
 
   assert.equal((await muster('group', 'create', 'Kiosks', '--id', 'kiosks')).code, 0)
   assert.equal((await muster('group', 'rename', 'kiosks', 'Lobby')).code, 0)
-  assert.equal((await muster('act', 'assign_to_group', '--ids', 'pc-1', '--param', 'group_id=kiosks')).code, 0)
+  assert.equal((await muster('act', 'assign_to_group', '--ids', 'pc-1', '--param', 'group_id=kiosks', '--yes')).code, 0)
   assert.equal((await muster('group', 'delete', 'kiosks')).code, 1)
   assert.match((await muster('group', 'delete', 'kiosks', '--move-to', 'default')).out, /1 devices? moved/)
 

@@ -32,7 +32,7 @@ after(async () => {
 })
 
 test('a command waits for its agent; once it runs, the action succeeds and its report is downloaded and checked', async () => {
-  const acting = startCli(['act', 'fetch_agent_log', '--ids', deviceId, '--json'], environment)
+  const acting = startCli(['act', 'fetch_agent_log', '--ids', deviceId, '--yes', '--json'], environment)
   const listed = async () => JSON.parse((await muster('action', 'list', '--json')).out)
   await waitUntil('the action is there', async () => (await listed()).length === 1)
   const [{ action_id }] = await listed()

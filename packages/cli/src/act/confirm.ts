@@ -1,8 +1,12 @@
 import { createInterface } from 'node:readline/promises'
 
-/** Asks on the terminal; where there is none, nobody can be asked and the answer is yes. */
+/** Whether somebody sits at a terminal that shows the question and takes the answer. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true
+}
+
+/** Asks on the terminal; anything but a yes is a no. */
 export async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return true
   const prompt = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim())

@@ -19,7 +19,15 @@ export function readParams(typeName: string, words: readonly string[]): Record<s
     }
     params[key] = known === undefined ? readAnything(value) : readAs(known[key]!, value, params[key], word)
   }
+  for (const [key, example] of Object.entries(saidHere[typeName] ?? {})) {
+    if (!Object.hasOwn(params, key)) throw usageFailure(`${typeName} needs --param ${key}=…, such as ${example}.`)
+  }
   return params
+}
+
+/** What the API fills in for its older clients, and a person at the command line should say. */
+const saidHere: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  assign_to_group: { group_id: '--param group_id=kiosks ("muster group list" shows them)' },
 }
 
 function readAs({ type }: ParamSchema, value: string, before: unknown, word: string): unknown {

@@ -1,13 +1,13 @@
 import type { Action, Applied, Plan, PlanOrder, Target } from '@muster/core/api/actions.ts'
 import { type Command, Option } from 'commander'
-import { confirm } from '../act/confirm.ts'
+import { canAsk, confirm } from '../act/confirm.ts'
 import { allGood, countsText, isGood, noneFailed } from '../act/counts-text.ts'
 import { type OrderOptions, readOrder } from '../act/read-order.ts'
 import { appliedText, planText, targetsText } from '../act/show-outcomes.ts'
 import { watchAction } from '../act/watch-action.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import { readPages } from '../client/read-pages.ts'
-import { exitCodes } from '../failure.ts'
+import { exitCodes, usageFailure } from '../failure.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressLine } from '../output/progress-line.ts'
 import { openSession } from '../session.ts'
@@ -34,7 +34,7 @@ export function addActCommand(program: Command): void {
     .option('--filter <key=value...>', 'devices that match; repeated keys and commas mean any of the values')
     .option('--param <key=value...>', 'a parameter of the action')
     .option('--plan', 'show what would be done to which device, and do nothing')
-    .option('-y, --yes', 'do not ask')
+    .option('-y, --yes', 'do not ask; needed where there is no terminal, as in a script')
     .option('--no-wait', 'do not wait for the agents')
     .option('--timeout <seconds>', 'wait at most so long for the agents', readSeconds)
     .option('--idempotency-key <key>', 'the same key and request again are carried out once')
@@ -42,9 +42,10 @@ export function addActCommand(program: Command): void {
       'after',
       examples(
         'muster act fetch_agent_log --ids laptop-1 laptop-2',
+        'muster act fetch_agent_log --filter online=true --yes --json > result.json',
         'muster act exempt --filter group_id=kiosks --filter os=windows,mac --param hours=24 --plan',
         'cut -d, -f1 list.csv | muster act assign_to_group --file - --param group_id=kiosks --yes',
-        'muster act dhcprenew --file fleet.csv --column mac --by mac --timeout 60',
+        'muster act dhcprenew --file fleet.csv --column mac --by mac --timeout 60 --yes',
         'muster act unexempt --filter all=true',
       ) +
         '\nExit code: 0 all succeeded or were so already, 1 some did not, 2 wrong usage, 3 no access to the server, 4 still running\n',
@@ -53,6 +54,9 @@ export function addActCommand(program: Command): void {
       const { client, output } = openSession(command)
       const order = readOrder(type, options)
       if (options.plan) return showPlan(client(), output, order)
+      if (!options.yes && !canAsk()) {
+        throw usageFailure('Nobody can be asked here: add --yes, or look first with --plan.')
+      }
       const applied = await planAndApply(client(), output, order, options)
       if (applied !== undefined) await follow(client(), output, applied, options)
     })
@@ -70,7 +74,7 @@ async function planAndApply(
   { yes, idempotencyKey }: ActOptions,
 ): Promise<Applied | undefined> {
   // A key of the caller's own may stand for a request that was carried out: a new plan would make it another one.
-  if (idempotencyKey !== undefined) {
+  if (idempotencyKey !== undefined && yes) {
     return client.send({ method: 'POST', path: '/actions', body: order, idempotencyKey })
   }
   const query = { targets: false }
@@ -86,8 +90,8 @@ async function planAndApply(
       return undefined
     }
   }
-  const body = { ...order, plan: { action_id: plan.action_id, root: plan.root } }
-  return client.send({ method: 'POST', path: '/actions', body })
+  const body = idempotencyKey === undefined ? { ...order, plan: { action_id: plan.action_id, root: plan.root } } : order
+  return client.send({ method: 'POST', path: '/actions', body, idempotencyKey })
 }
 
 async function follow(
