@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import fs, { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -90,6 +91,38 @@ test('a journal torn at any byte holds exactly the entries that were whole, and 
     }),
     { numRuns: 100 },
   )
+})
+
+test('an entry that the disk has no room for leaves nothing behind, and the next one is whole', (t) => {
+  const accepted = (id: string): JournalEntry => ({
+    entry: 'accepted',
+    id,
+    at,
+    action_id: 'x',
+    type: 't',
+    params: {},
+    expires_at: at + 1000,
+  })
+  rmSync(path, { force: true })
+  const journal = openJournal(path, now)
+  journal.append(accepted('a'))
+  const write = fs.writeSync
+  const full = t.mock.method(fs, 'writeSync', (file: number, line: Buffer, from: number) => {
+    if (from > 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+    return write(file, line, 0, 10)
+  })
+  syncBuiltinESMExports()
+  try {
+    assert.throws(() => journal.append(accepted('b')), { code: 'ENOSPC' })
+  } finally {
+    full.mock.restore()
+    syncBuiltinESMExports()
+  }
+  journal.append(accepted('c'))
+  journal.close()
+  const { commands, damagedLines } = stateOf()
+  assert.deepEqual([...commands.keys()], ['a', 'c'])
+  assert.equal(damagedLines, 0)
 })
 
 test('a damaged line in the middle costs itself and no other', () => {

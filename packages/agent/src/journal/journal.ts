@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { writeFileDurably } from '../state/write-file.ts'
 import { applyEntry, entriesOf, fromLine, type JournalCommand, type JournalEntry, toLine } from './entries.ts'
 
@@ -30,8 +30,15 @@ export function openJournal(path: string, now: () => number): Journal {
     all: () => commands.values(),
     append(entry) {
       const line = Buffer.from(toLine(entry))
-      for (let written = 0; written < line.length; ) written += writeSync(file, line, written)
-      fsyncSync(file)
+      const { size } = fstatSync(file)
+      try {
+        for (let written = 0; written < line.length; ) written += writeSync(file, line, written)
+        fsyncSync(file)
+      } catch (error) {
+        // Half a line, of a full disk, would spoil the next one.
+        ftruncateSync(file, size)
+        throw error
+      }
       applyEntry(commands, entry)
       appended += 1
       if (appended < compactAfterEntries) return
