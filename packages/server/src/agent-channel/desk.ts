@@ -102,7 +102,16 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
 
   return {
     hub,
-    admit: (hello, from) => hellos.of(hello.account).add({ hello, from }),
+    async admit(hello, from) {
+      // The number is not proven yet, and gatherers are kept: only accounts that exist get one.
+      const known = await keyring.of(hello.account).then(
+        () => true,
+        () => false,
+      )
+      if (known) return hellos.of(hello.account).add({ hello, from })
+      const [admission] = await admitAgents(tools, hello.account, [{ hello, from }])
+      return admission!
+    },
     async open(hello, { deviceKey, connection }, from, transport) {
       const at = now().getTime()
       const facts = {
