@@ -39,9 +39,13 @@ export async function* claimForAction(
   const deviceKeys = queued.length > smallAction ? [...connected.keys()] : queued.filter((key) => connected.has(key))
   if (deviceKeys.length === 0) return
   for (;;) {
-    const claimed = await claimCommandsOfAction(services.pool, lease(services, accountId, deviceKeys), actionId)
-    yield claimed
-    if (claimed.length < claimMax) return
+    const { commands, taken } = await claimCommandsOfAction(
+      services.pool,
+      lease(services, accountId, deviceKeys),
+      actionId,
+    )
+    yield commands
+    if (taken < claimMax) return
   }
 }
 
@@ -54,9 +58,9 @@ export async function* claimForDevices(
   const claim = lease(services, accountId, deviceKeys)
   await closeStaleCommands(services.pool, accountId, deviceKeys, claim.now)
   for (;;) {
-    const claimed = await claimCommandsOfDevices(services.pool, claim)
-    yield claimed
-    if (claimed.length < claimMax) return
+    const { commands, taken } = await claimCommandsOfDevices(services.pool, claim)
+    yield commands
+    if (taken < claimMax) return
   }
 }
 

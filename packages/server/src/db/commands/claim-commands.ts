@@ -9,7 +9,13 @@ export interface ClaimedCommand {
   readonly generation: number
 }
 
-/** Commands that one statement takes; a caller comes again until it gets fewer. */
+/** What a statement took: those to hand out, and how many it took in all, with those that it held back. */
+export interface Claimed {
+  readonly commands: ClaimedCommand[]
+  readonly taken: number
+}
+
+/** Commands that one statement takes; a caller comes again until it took fewer. */
 export const claimMax = 5000
 
 /**
@@ -26,7 +32,7 @@ const claiming = (which: string, more = '') => `
     left join application app on app.account_id = a.account_id and app.app_id = a.app_id
     ${more}
     where t.account_id = $1 and t.device_key = any($2::bigint[]) and t.open and ${which}
-      and a.deliver_by > $3
+      and a.deliver_by > $3 and a.cancelled_at is null
     order by t.action_id, t.position
     limit ${claimMax}
     for update of t skip locked
@@ -40,7 +46,7 @@ const claiming = (which: string, more = '') => `
     where t.ctid = ready.row_id
     returning t.action_id, t.position, t.device_key, t.generation, t.state
   )
-  select action_id, position, device_key, generation from taken where state = ${stateCode('offered')}
+  select action_id, position, device_key, generation, state from taken
   order by action_id, position`
 
 interface Claim {
@@ -50,18 +56,24 @@ interface Claim {
   readonly offeredUntil: Date
 }
 
+type TakenRow = ClaimedCommand & { readonly state: number }
+
+function toClaimed(rows: readonly TakenRow[]): Claimed {
+  return { commands: rows.filter(({ state }) => state === stateCode('offered')), taken: rows.length }
+}
+
 /** The queued commands of one action, for the agents that are connected. */
 export async function claimCommandsOfAction(
   db: Queryable,
   { accountId, deviceKeys, now, offeredUntil }: Claim,
   actionId: string,
-): Promise<ClaimedCommand[]> {
-  const { rows } = await db.query<ClaimedCommand>({
+): Promise<Claimed> {
+  const { rows } = await db.query<TakenRow>({
     name: 'claim-commands-of-action',
     text: claiming(`t.action_id = $5 and t.state = ${stateCode('queued')}`),
     values: [accountId, deviceKeys, now, offeredUntil, actionId],
   })
-  return rows
+  return toClaimed(rows)
 }
 
 /**
@@ -71,8 +83,8 @@ export async function claimCommandsOfAction(
 export async function claimCommandsOfDevices(
   db: Queryable,
   { accountId, deviceKeys, now, offeredUntil }: Claim,
-): Promise<ClaimedCommand[]> {
-  const { rows } = await db.query<ClaimedCommand>({
+): Promise<Claimed> {
+  const { rows } = await db.query<TakenRow>({
     name: 'claim-commands-of-devices',
     text: claiming(
       `(t.state = ${stateCode('queued')}
@@ -81,5 +93,5 @@ export async function claimCommandsOfDevices(
     ),
     values: [accountId, deviceKeys, now, offeredUntil],
   })
-  return rows
+  return toClaimed(rows)
 }
