@@ -55,6 +55,25 @@ test('a device of one account is none in another', async () => {
   assert.equal(refused.code, 'not_recognised')
 })
 
+test('a device without an agent is promised nothing', async () => {
+  const agent = await enrolFake(server.base, await server.makeToken())
+  await server.services.pool.query(
+    `update device_record set agent_key = null
+     where device_key = (select device_key from device where device_id = $1)`,
+    [agent.identity.device_id],
+  )
+  for (const generation of [1, 2, 2 ** 31 - 1]) {
+    assert.equal((await expectRefused(agent, { generation })).code, 'not_recognised')
+  }
+})
+
+test('a machine cannot enrol under the device id of another as its hardware id', async () => {
+  const agent = await enrolFake(server.base, await server.makeToken())
+  const token = await server.makeToken()
+  await assert.rejects(enrolFake(server.base, token, { hwid: agent.identity.device_id }), /400.*hwid/)
+  await enrolFake(server.base, token)
+})
+
 test('a hello is good for its own connection only: repeated on another it is refused', async () => {
   const agent = await enrolFake(server.base, await server.makeToken())
   const first = await openSocket(server.base)

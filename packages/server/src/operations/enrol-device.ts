@@ -4,12 +4,17 @@ import { enrolText } from '@muster/core/agent/signed-texts.ts'
 import { statusCode } from '@muster/core/device/facts.ts'
 import { addDeviceEvent } from '../db/agents/add-device-event.ts'
 import { type EnrolmentTokenRow, findEnrolmentToken, takeEnrolmentTokenUse } from '../db/agents/enrolment-tokens.ts'
-import { type EnrolledRow, lockDeviceByHwid, lockUnknownDeviceByMacs } from '../db/agents/find-enrolled.ts'
+import {
+  type EnrolledRow,
+  findEnrolled,
+  lockDeviceByHwid,
+  lockUnknownDeviceByMacs,
+} from '../db/agents/find-enrolled.ts'
 import { internDeviceKinds } from '../db/agents/intern-device-kinds.ts'
 import { addEnrolledDevice, renewEnrolment } from '../db/agents/save-enrolment.ts'
 import { closeCommandsOfDevice } from '../db/commands/close-commands.ts'
 import type { Int8, Tx } from '../db/pool.ts'
-import { Refusal } from '../refusal.ts'
+import { invalidField, Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256Of } from '../sha256.ts'
 import { uuidV7 } from '../uuid-v7.ts'
@@ -62,7 +67,8 @@ export async function enrolDevice(tools: EnrolTools, from: AgentPeer, request: E
       server_time: Math.floor(services.now().getTime() / 1000),
     }
   } catch (error) {
-    throw error instanceof Refusal ? deny('enrolment_token_over', error) : error
+    if (!(error instanceof Refusal)) throw error
+    throw deny(error.code === 'invalid_token' ? 'enrolment_token_over' : 'hwid_taken', error)
   }
 }
 
@@ -84,6 +90,11 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
   const known = await findKnown(tx, accountId, request)
   if (known !== undefined && isRepeat(known, enrolling)) {
     return { deviceId: known.device_id, generation: known.generation }
+  }
+  // Devices are looked for by either: a machine must not pass for another by its hardware id.
+  const [namesake] = await findEnrolled(tx, accountId, [request.hwid])
+  if (namesake !== undefined && namesake.device_key !== known?.device_key) {
+    throw invalidField('hwid', 'is the device id of another device')
   }
   const [kindId] = await internDeviceKinds(tx, [kindOf(request)])
   const unknown = statusCode('unknown')
