@@ -43,6 +43,18 @@ test('what is malformed is told by its field, without repeating its content', ()
   assert.match(problemOf({ type: 'result', command_id: 'c', state: 'exploded-secret' }), /^result\/state (?!.*secret)/)
 })
 
+test('times and results beyond what can be stored are refused', () => {
+  const deferred = { type: 'deferred', command_id: 'c', reason: '', retry_at: 253_402_300_799 }
+  assert.equal(parseAgentMessage(deferred).ok, true)
+  assert.equal(parseAgentMessage({ ...deferred, retry_at: deferred.retry_at + 1 }).ok, false)
+  const result = (data: unknown) => parseAgentMessage({ type: 'result', command_id: 'c', state: 'succeeded', data })
+  const nested = (depth: number) => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`)
+  assert.equal(result(nested(32)).ok, true)
+  assert.equal(result(nested(33)).ok, false)
+  assert.equal(result(nested(20_000)).ok, false)
+  assert.equal(result({ a: 'x'.repeat(256 * 1024) }).ok, false)
+})
+
 test('nothing that arrives makes a parser throw', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json(), fc.anything()), (input) => {

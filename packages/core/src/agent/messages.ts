@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { AgentFacts, Inventory } from './inventory.ts'
-import { parserOf } from './parse-message.ts'
+import { type Parsed, parserOf } from './parse-message.ts'
+import { messageBytesMax } from './protocol.ts'
 
 /**
  * Every message between agent and server, the same on a WebSocket (one JSON text a frame) and on the long poll
@@ -127,7 +128,8 @@ export const Deferred = Type.Object({
   type: Type.Literal('deferred'),
   command_id: Id,
   reason: Sentence,
-  retry_at: Seconds,
+  /** To the end of the year 9999. */
+  retry_at: Type.Integer({ minimum: 0, maximum: 253_402_300_799 }),
 })
 
 export const Progress = Type.Object({
@@ -171,4 +173,22 @@ export type AgentMessage = Static<typeof AgentMessage>
 export type CommandNews = Static<typeof Accepted> | Static<typeof Deferred> | Static<typeof Progress> | Result
 
 export const parseServerMessage = parserOf<ServerMessage>(ServerMessage)
-export const parseAgentMessage = parserOf<AgentMessage>(AgentMessage)
+const parseShape = parserOf<AgentMessage>(AgentMessage)
+
+/** As the schema says, and no result deeper or larger than can be stored. */
+export function parseAgentMessage(input: string | unknown): Parsed<AgentMessage> {
+  const parsed = parseShape(input)
+  if (!parsed.ok || parsed.message.type !== 'result' || isBounded(parsed.message.data, dataDepthMax)) return parsed
+  return { ok: false, problem: 'result/data is too deep or too large' }
+}
+
+const dataDepthMax = 32
+
+function isBounded(data: unknown, depthMax: number): boolean {
+  return isShallow(data, depthMax) && (JSON.stringify(data)?.length ?? 0) <= messageBytesMax
+}
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1))
+}

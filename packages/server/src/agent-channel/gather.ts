@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
+import { isDatabaseAway } from '../operations/is-database-away.ts'
 
 /** Collects items for a moment and hands them over as one set; a set at a time, so that load makes sets larger. */
 export interface Gatherer<Item, Answer> {
-  /** Resolves with the answer to this item; rejects where the whole set failed. */
+  /** Resolves with the answer to this item; rejects where it fails also alone, or the database is away. */
   add(item: Item): Promise<Answer>
   /** What was collected is handed over at once; resolves when nothing is under way any more. */
   flush(): Promise<void>
@@ -45,7 +46,14 @@ export function gather<Item, Answer>(
       const task = answer(set, answers).finally(() => answering.delete(task))
       answering.add(task)
     } catch (error) {
-      for (const { reject } of set) reject(error)
+      if (set.length === 1 || isDatabaseAway(error)) {
+        for (const { reject } of set) reject(error)
+        return
+      }
+      // One of them spoils it for all: halved until that one stands alone, in the order in which they came.
+      const middle = set.length >> 1
+      await hand(set.slice(0, middle))
+      await hand(set.slice(middle))
     }
   }
 

@@ -1,5 +1,6 @@
 import { recordGone, recordInventories, recordSeen } from '../operations/agent-presence.ts'
 import type { Report } from '../operations/check-in.ts'
+import { isDatabaseAway } from '../operations/is-database-away.ts'
 import type { Services } from '../services.ts'
 import { gather } from './gather.ts'
 import { perAccount } from './per-account.ts'
@@ -49,11 +50,14 @@ export function createPresenceKeeper(services: Services): PresenceKeeper {
     left({ accountId, deviceKey }, connection) {
       departures.of(accountId).add({ deviceKey, connection }).catch(quietly('could not record that an agent left'))
     },
-    reported({ accountId, deviceKey, from }, report) {
+    reported({ accountId, deviceKey, from, transport }, report) {
       inventories
         .of(accountId)
         .add({ ...report, deviceKey, peer: from.peer })
-        .catch(quietly('could not record an inventory'))
+        .catch((error: unknown) => {
+          quietly('could not record an inventory')(error)
+          if (!isDatabaseAway(error)) transport.close('overloaded', 'the inventory could not be recorded')
+        })
     },
     async close() {
       clearInterval(timer)

@@ -1,6 +1,7 @@
 import type { CommandNews } from '@muster/core/agent/messages.ts'
 import type { CommandBook } from '../operations/command-book.ts'
 import type { EnrolTools } from '../operations/enrol-device.ts'
+import { isDatabaseAway } from '../operations/is-database-away.ts'
 import { type AgentNews, recordCommandNews } from '../operations/record-command-news.ts'
 import { gather } from './gather.ts'
 import { perAccount } from './per-account.ts'
@@ -39,7 +40,10 @@ export function createNewsTaker({ services, refuse }: EnrolTools, book: CommandB
         .add({ deviceKey, generation, news })
         .then((own) => answer(session, news, own))
         // The agent keeps what was not stored, and says it again.
-        .catch((error: unknown) => services.log.warn({ err: error }, 'could not record what an agent said'))
+        .catch((error: unknown) => {
+          services.log.warn({ err: error }, 'could not record what an agent said')
+          if (!isDatabaseAway(error)) session.transport.close('overloaded', 'what was said could not be recorded')
+        })
     },
     flush: () => gatherers.flush(),
   }

@@ -9,6 +9,7 @@ import { checkInDevices } from './check-in.ts'
 import { isSignedBy } from './device-signature.ts'
 import type { EnrolTools } from './enrol-device.ts'
 import type { AccountRing } from './keyring.ts'
+import { mutateAgain } from './mutate-again.ts'
 
 /** Somebody who says to be a device; the nonce has been checked to be ours and fresh. */
 export interface Candidate {
@@ -46,17 +47,17 @@ export async function admitAgents(
   // The same device twice in one batch: one connection number, the later one replaces the earlier.
   const latest = new Map(admitted.map((one) => [one.deviceKey, one]))
   if (latest.size === 0) return verdicts
-  const connections = await connectDevices(services.pool, accountId, [...latest.keys()], services.now())
-  await checkInDevices(
-    services.pool,
-    accountId,
-    [...latest.values()].map(({ deviceKey, hello, from }) => ({
-      deviceKey,
-      agent: hello.agent,
-      inventory: hello.inventory,
-      peer: from.peer,
-    })),
-  )
+  const reports = [...latest.values()].map(({ deviceKey, hello, from }) => ({
+    deviceKey,
+    agent: hello.agent,
+    inventory: hello.inventory,
+    peer: from.peer,
+  }))
+  const connections = await mutateAgain(services, async ({ tx }) => {
+    const numbers = await connectDevices(tx, accountId, [...latest.keys()], services.now())
+    await checkInDevices(tx, accountId, reports)
+    return numbers
+  })
   return verdicts.map((verdict) =>
     verdict.kind === 'admitted' ? { ...verdict, connection: connections.get(verdict.deviceKey)! } : verdict,
   )

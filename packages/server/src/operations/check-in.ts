@@ -37,10 +37,22 @@ export async function checkInDevices(db: Queryable, accountId: number, reports: 
       osVersion: inventory.os.version,
       publicIp: peer ?? '',
       userName: inventory.user_name,
-      inventory: storableJson(inventory),
+      inventory: storableJson(pickFields(inventory)),
       macs: macsOf(inventory),
     })),
   )
+}
+
+/** Fields of a later version are let through by the parser, and not kept: they have no bounds. */
+function pickFields({ hostname, os, machine_type, user_name, network }: Inventory): Inventory {
+  const { family, name, version, architecture } = os
+  return {
+    hostname,
+    os: { family, name, version, architecture },
+    machine_type,
+    user_name,
+    network: network.map(({ name, mac, ipv4, ipv6 }) => ({ name, mac, ipv4, ipv6 })),
+  }
 }
 
 export function kindOf({ agent, inventory }: { agent: AgentFacts; inventory: Inventory }): DeviceKind {
