@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -123,6 +124,7 @@ test('devices are chosen by ids, macs, file, column, standard input and filter',
 })
 
 test('a command line that is wrong ends with 2, says the remedy, and reaches no device', async () => {
+  writeFileSync(file('latin.txt'), Buffer.from('Zo\xeb\n', 'latin1'))
   const before = (await muster('action', 'list', '--json')).out
   for (const [args, remedy] of [
     [['act', 'exempt'], /--filter all=true/],
@@ -139,6 +141,13 @@ test('a command line that is wrong ends with 2, says the remedy, and reaches no 
     [['act', 'assign_to_group', '--ids', 'pc-1', '--yes'], /--param group_id=/],
     [['act', 'exempt', '--file', '/nonexistent'], /cannot be read/],
     [['act', 'exempt', '--ids', 'pc-1', '--column', 'x'], /go with --file/],
+    [['act', 'exempt', '--file', file('fleet.csv'), '--yes'], /--column NAME/],
+    [['act', 'exempt', '--file', file('latin.txt'), '--yes'], /not UTF-8 text/],
+    [['action', 'list', '--type', 'bogus'], /known are exempt, unexempt/],
+    [['audit', 'verify', file('fleet.csv'), '--head', 'abc'], /64 hexadecimal digits/],
+    [['app', 'create', 'X', '--scope', 'everything'], /--scope .*actions:TYPE/],
+    [['app', 'revoke', 'X'], /muster app list/],
+    [['enrol-token', 'create', '--expires-in', '31d'], /--expires-in must be .*30d/],
     [['act'], /--help/],
     [['device', 'list', '--limit', 'many'], /whole number/],
     [['frobnicate'], /unknown command/],
@@ -151,6 +160,42 @@ test('a command line that is wrong ends with 2, says the remedy, and reaches no 
     assert.match(err, remedy)
   }
   assert.equal((await muster('action', 'list', '--json')).out, before)
+})
+
+test('a filter that no device matches ends with 1 and names the group that there is not', async () => {
+  const none = await muster('act', 'exempt', '--filter', 'group_id=kiosk,default', '--filter', 'os=ios', '--yes')
+  assert.deepEqual([none.code, none.out], [1, ''])
+  assert.match(none.err, /No devices match the filter\. There is no group "kiosk"; see: muster group list\.\n/)
+  const planned = await muster('act', 'exempt', '--filter', 'os=ios', '--plan')
+  assert.deepEqual([planned.code, planned.err], [1, 'muster: No devices match the filter.\n'])
+})
+
+test('what was so already is shown with its reason, and a long identifier leaves the table readable', async () => {
+  const long = 'x'.repeat(200)
+  const { out } = await muster('act', 'unexempt', '--ids', 'pc-2', long, '--yes')
+  assert.match(out, /^pc-2 +two +no_op /m)
+  assert.match(out, /^x{63}… /m)
+  assert.match((await muster('act', 'unexempt', '--ids', 'pc-2', '--no-wait', '--yes')).out, /^pc-2 +no op +\S/m)
+})
+
+test('identifiers of the other kind than --by says are hinted at', async () => {
+  writeFileSync(file('macs.txt'), '00:00:00:00:00:01\n000000000002\n')
+  writeFileSync(file('names.txt'), 'pc-1\n')
+  assert.match((await muster('act', 'exempt', '--file', file('macs.txt'), '--plan')).err, /--by mac/)
+  assert.match((await muster('act', 'exempt', '--file', file('names.txt'), '--by', 'mac', '--plan')).err, /--by id/)
+})
+
+test('what there is not is answered with the command that lists what there is', async () => {
+  assert.match((await muster('device', 'show', 'nobody')).err, /no such device\. See: muster device list\n/)
+  assert.match((await muster('action', 'show', 'nothing')).err, /muster action list\n/)
+  assert.match((await muster('app', 'revoke', randomUUID())).err, /no such application\. See: muster app list\n/)
+})
+
+test('without an address the server is looked for where its own settings say', async () => {
+  const { port } = new URL(server.url)
+  const near = cliOf({ MUSTER_HOST: '0.0.0.0', MUSTER_PORT: port, MUSTER_DATA_DIR: server.directory })
+  assert.equal((await near('group', 'list')).code, 0)
+  assert.match((await near('--version')).out, /^\d+\.\d+\.\d+\n$/)
 })
 
 test('no server, no token and no right end with 3, and say what to do', async () => {
@@ -234,6 +279,10 @@ test('an export verifies offline, one changed byte in it is found, and a receipt
   const whole = await offline('audit', 'verify', exported, '--json')
   assert.equal(whole.code, 0)
   const { head } = JSON.parse(whole.out)
+  assert.match((await offline('audit', 'verify', exported)).out, /Whole up to entry \d+; .* only with --head\.\n/)
+  writeFileSync(file('empty.jsonl'), '')
+  assert.match((await offline('audit', 'verify', file('empty.jsonl'))).out, /holds no entries/)
+  assert.equal((await offline('audit', 'verify', file('empty.jsonl'))).code, 1)
   assert.equal((await offline('audit', 'verify', exported, '--head', head)).code, 0)
   assert.equal((await offline('audit', 'verify', exported, '--head', '0'.repeat(64))).code, 1)
 

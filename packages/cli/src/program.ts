@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addActCommand } from './commands/act.ts'
 import { addActionCommands } from './commands/action.ts'
@@ -11,11 +12,14 @@ import { addServeCommand } from './commands/serve.ts'
 import { examples } from './commands/shared.ts'
 import { defaultServer } from './session.ts'
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
 /** Every command there is. */
 export function createProgram(): Command {
   const program = new Command('muster')
     .description('One action on many managed devices, and the truth about what happened on each of them.')
-    .option('--server <url>', `the server (MUSTER_URL, default ${defaultServer})`)
+    .version(version, '-V, --version')
+    .option('--server <url>', `the server (MUSTER_URL, else MUSTER_HOST and MUSTER_PORT, default ${defaultServer})`)
     .option(
       '--token <token>',
       "an access token (MUSTER_TOKEN, default: the operator's, in the server's data directory)",

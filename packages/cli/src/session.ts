@@ -7,6 +7,13 @@ import { createOutput, type Output } from './output/output.ts'
 
 export const defaultServer = 'http://127.0.0.1:7300'
 
+/** Where a server with these settings listens, for one on the same machine. */
+function addressFrom({ MUSTER_URL, MUSTER_HOST, MUSTER_PORT }: NodeJS.ProcessEnv): string {
+  if (MUSTER_URL) return MUSTER_URL
+  const host = !MUSTER_HOST || ['0.0.0.0', '::'].includes(MUSTER_HOST) ? '127.0.0.1' : MUSTER_HOST
+  return `http://${host.includes(':') ? `[${host}]` : host}:${MUSTER_PORT || 7300}`
+}
+
 /** What every command has to work with. */
 export interface Session {
   readonly output: Output
@@ -27,7 +34,7 @@ export function openSession(command: Command): Session {
 }
 
 function connect({ server, token, ca }: { server?: string; token?: string; ca?: string }): ApiClient {
-  const address = server ?? (process.env.MUSTER_URL || defaultServer)
+  const address = server ?? addressFrom(process.env)
   if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
     throw usageFailure(`"${address}" is not the address of a server; write it as ${defaultServer}`)
   }

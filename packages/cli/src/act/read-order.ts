@@ -15,11 +15,14 @@ export interface OrderOptions {
 }
 
 /** The request that the options say. @throws Failure unless they say exactly one way to choose devices */
-export function readOrder(type: string, options: OrderOptions): PlanOrder {
-  return { type, params: readParams(type, options.param ?? []), devices: readSelector(options) }
+export function readOrder(type: string, options: OrderOptions, note: (text: string) => void): PlanOrder {
+  return { type, params: readParams(type, options.param ?? []), devices: readSelector(options, note) }
 }
 
-function readSelector({ ids, macs, file, column, by, filter }: OrderOptions): DeviceSelector {
+function readSelector(
+  { ids, macs, file, column, by, filter }: OrderOptions,
+  note: (text: string) => void,
+): DeviceSelector {
   const ways = Object.entries({ '--ids': ids, '--macs': macs, '--file': file, '--filter': filter })
   const given = ways.filter(([, value]) => value !== undefined).map(([name]) => name)
   if (given.length !== 1) {
@@ -34,8 +37,18 @@ function readSelector({ ids, macs, file, column, by, filter }: OrderOptions): De
     throw usageFailure('--column and --by go with --file.')
   }
   if (filter !== undefined) return { filter: readFilter(filter) }
-  if (file !== undefined) return { [by === 'mac' ? 'macs' : 'ids']: readIdentifiers(file, column) }
+  if (file !== undefined) {
+    const identifiers = readIdentifiers(file, column)
+    if (by !== 'mac' && identifiers.every(looksLikeMac)) note('These look like MAC addresses: for those, say --by mac.')
+    if (by === 'mac' && !identifiers.some(looksLikeMac)) note('None looks like a MAC address: for ids, say --by id.')
+    return { [by === 'mac' ? 'macs' : 'ids']: identifiers }
+  }
   return ids !== undefined ? { ids: splitList(ids) } : { macs: splitList(macs!) }
+}
+
+/** Twelve hexadecimal digits, parted as people part them. */
+function looksLikeMac(identifier: string): boolean {
+  return /^([0-9a-f]{2}([:-]?)([0-9a-f]{2}\2){4}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})$/i.test(identifier)
 }
 
 function splitList(words: readonly string[]): string[] {

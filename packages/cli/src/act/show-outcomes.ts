@@ -3,6 +3,7 @@ import { tableText } from '../output/output.ts'
 import { countsText } from './counts-text.ts'
 
 const rowsMax = 50
+const identifierMax = 64
 
 /** The plan, what would not be done first. */
 export function planText(plan: Plan): string {
@@ -24,7 +25,7 @@ export function targetsText(rows: readonly Target[]): string {
   const text = tableText(
     rows.slice(0, rowsMax),
     [
-      ['DEVICE', ({ device_id, identifier }) => device_id ?? identifier],
+      ['DEVICE', ({ device_id, identifier }) => device_id ?? shorten(identifier)],
       ['HOST', ({ hostname }) => hostname],
       ['STATE', ({ state, progress }) => (progress === null ? state : `${state} ${progress} %`)],
       ['COMMAND', ({ command_id }) => command_id],
@@ -43,13 +44,19 @@ function outcomesText(
   const text = tableText(
     rows.slice(0, rowsMax),
     [
-      ['DEVICE', ({ identifier }) => identifier],
+      ['DEVICE', ({ identifier }) => shorten(identifier)],
       ['VERDICT', ({ state }) => word(state)],
       ['WHY', ({ reason }) => (reason === null ? '' : reasons[reason])],
     ],
     'No devices.',
   )
   return text + moreText(rows.length)
+}
+
+/** What is no device of ours can be anything, and would push the other columns away. */
+function shorten(identifier: string): string {
+  const characters = Array.from(identifier)
+  return characters.length <= identifierMax ? identifier : `${characters.slice(0, identifierMax - 1).join('')}…`
 }
 
 function moreText(count: number): string {

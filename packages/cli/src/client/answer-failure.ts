@@ -10,12 +10,57 @@ export async function toFailure(answer: Response): Promise<Failure> {
       `The server answered ${answer.status}, and not as Muster does. Check --server.`,
     )
   }
-  const { code, message, errors, request_id } = body.error
+  const { code, errors: said, request_id } = body.error
+  const errors = said.map(({ field, message: wrong }) => ({ field: flagOf(field), message: remedyOf(field, wrong) }))
+  // A refusal of the whole request is the sentences of its fields, in the API's words.
+  const isSum = said.length > 0 && body.error.message === said.map((one) => `${one.field} ${one.message}`).join('; ')
+  const ownWords = errors.map(({ field, message: wrong }) => `${field} ${wrong}`).join('; ')
+  const message = isSum ? ownWords : withList(body.error.message)
   const shown = errors.slice(0, shownErrorsMax).map(({ field, message: wrong }) => `  ${field}: ${wrong}`)
   const more = errors.length > shown.length ? [`  … and ${errors.length - shown.length} more`] : []
   const list = errors.length > 1 ? [...shown, ...more] : []
   const remedy = remedies[code] ?? (answer.status >= 500 ? `The server's log says more: request ${request_id}.` : '')
   return new Failure(exitCodeOf(answer.status), [[message, remedy].filter(Boolean).join(' '), ...list].join('\n'), body)
+}
+
+/** How the command line calls what the API calls otherwise. */
+const flags: Readonly<Record<string, string>> = {
+  scopes: '--scope',
+  move_to: '--move-to',
+  expires_in_seconds: '--expires-in',
+  rate_limit: '--rate-limit',
+  uses: '--uses',
+}
+
+const flagOf = (field: string) => flags[field.split('.')[0]!] ?? field
+
+function remedyOf(field: string, message: string): string {
+  if (message === 'must match format "uuid"') return `is not an id; see: ${lists[field] ?? 'muster --help'}`
+  if (field.startsWith('scopes')) return `${message} (read, actions or actions:TYPE; see: muster action types)`
+  if (field === 'expires_in_seconds') return 'must be from 1s to at most 30d'
+  return withList(message)
+}
+
+const lists: Readonly<Record<string, string>> = {
+  app_id: 'muster app list',
+  token_id: 'muster enrol-token list',
+  action_id: 'muster action list',
+}
+
+const listsOfKinds: Readonly<Record<string, string>> = {
+  action: 'muster action list',
+  application: 'muster app list',
+  device: 'muster device list',
+  group: 'muster group list',
+  'enrolment token': 'muster enrol-token list',
+}
+
+/** Where what there is can be seen. */
+function withList(message: string): string {
+  const kind = /^There is no (?:such )?(enrolment token|[a-z]+)\b/.exec(message)?.[1] ?? ''
+  const words = message.replaceAll(/\bmove_to\b/g, '--move-to')
+  const list = Object.hasOwn(listsOfKinds, kind) ? listsOfKinds[kind] : undefined
+  return list === undefined ? words : `${words} See: ${list}`
 }
 
 const shownErrorsMax = 20

@@ -1,4 +1,5 @@
 import type { Action, Applied, Plan, PlanOrder, Target } from '@muster/core/api/actions.ts'
+import type { Group } from '@muster/core/api/groups.ts'
 import { type Command, Option } from 'commander'
 import { canAsk, confirm } from '../act/confirm.ts'
 import { allGood, countsText, isGood, noneFailed } from '../act/counts-text.ts'
@@ -7,7 +8,7 @@ import { appliedText, planText, targetsText } from '../act/show-outcomes.ts'
 import { watchAction } from '../act/watch-action.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import { readPages } from '../client/read-pages.ts'
-import { exitCodes, usageFailure } from '../failure.ts'
+import { exitCodes, Failure, usageFailure } from '../failure.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressLine } from '../output/progress-line.ts'
 import { openSession } from '../session.ts'
@@ -52,7 +53,7 @@ export function addActCommand(program: Command): void {
     )
     .action(async (type: string, options: ActOptions, command: Command) => {
       const { client, output } = openSession(command)
-      const order = readOrder(type, options)
+      const order = readOrder(type, options, output.note)
       if (options.plan) return showPlan(client(), output, order)
       if (!options.yes && !canAsk()) {
         throw usageFailure('Nobody can be asked here: add --yes, or look first with --plan.')
@@ -64,6 +65,7 @@ export function addActCommand(program: Command): void {
 
 async function showPlan(client: ApiClient, output: Output, order: PlanOrder): Promise<void> {
   const plan = await client.send<Plan>({ method: 'POST', path: '/actions/plan', body: order })
+  await failOnNoDevices(client, order, plan)
   output.result(plan, () => planText(plan))
 }
 
@@ -79,6 +81,7 @@ async function planAndApply(
   }
   const query = { targets: false }
   const plan = await client.send<Plan>({ method: 'POST', path: '/actions/plan', query, body: order })
+  await failOnNoDevices(client, order, plan)
   const count = (plan.counts.succeeded ?? 0) + (plan.counts.queued ?? 0)
   if (!yes && count > 0) {
     const { succeeded: _, queued: __, ...others } = plan.counts
@@ -94,6 +97,15 @@ async function planAndApply(
   return client.send({ method: 'POST', path: '/actions', body, idempotencyKey })
 }
 
+async function failOnNoDevices(client: ApiClient, { devices }: PlanOrder, { counts }: Plan): Promise<void> {
+  if (devices.filter === undefined || Object.keys(counts).length > 0) return
+  const groups = devices.filter.group_id ?? []
+  const known = groups.length === 0 ? [] : (await readPages<Group>(client, '/groups', {})).items
+  const unknown = groups.filter((id) => known.every(({ group_id }) => group_id !== id))
+  const why = unknown.map((id) => ` There is no group "${id}"; see: muster group list.`)
+  throw new Failure(exitCodes.failed, `No devices match the filter.${why.join('')}`)
+}
+
 async function follow(
   client: ApiClient,
   output: Output,
@@ -105,7 +117,7 @@ async function follow(
     output.result(applied, () =>
       appliedText(
         applied,
-        applied.targets.filter(({ state }) => isRefused(state)),
+        applied.targets.filter(({ state }) => isRefused(state) || state === 'no_op'),
       ),
     )
     return
@@ -125,8 +137,10 @@ async function follow(
 }
 
 function endText(action: Action, targets: readonly Target[]): string {
-  const bad = targets.filter(({ state }) => !isGood(state))
-  const shown = bad.length > 0 ? bad : targets.filter(({ command_id }) => command_id !== null)
+  const anyBad = targets.some(({ state }) => !isGood(state))
+  const shown = targets.filter(
+    ({ state, command_id }) => state === 'no_op' || (anyBad ? !isGood(state) : command_id !== null),
+  )
   const table = shown.length === 0 ? '' : targetsText(shown)
   return `${table}Action ${action.action_id}: ${countsText(action.counts)}\n`
 }

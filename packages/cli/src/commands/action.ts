@@ -2,7 +2,9 @@ import type { Action, ActionTypeInfo, Cancelled, Target } from '@muster/core/api
 import type { Command } from 'commander'
 import { countsText } from '../act/counts-text.ts'
 import { targetsText } from '../act/show-outcomes.ts'
+import type { ApiClient } from '../client/api-client.ts'
 import { readPages } from '../client/read-pages.ts'
+import { usageFailure } from '../failure.ts'
 import { fieldsText, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
 import { examples, readCount } from './shared.ts'
@@ -24,6 +26,7 @@ function addList(action: Command): void {
     .addHelpText('after', examples('muster action list', 'muster action list --type fetch_agent_log --limit 100'))
     .action(async (options: { type?: string; limit: number }, command: Command) => {
       const { client, output } = openSession(command)
+      if (options.type !== undefined) await checkType(client(), options.type)
       const { items } = await readPages<Action>(client(), '/actions', { type: options.type }, options.limit)
       output.result(items, () =>
         tableText(
@@ -40,6 +43,13 @@ function addList(action: Command): void {
         ),
       )
     })
+}
+
+/** The server's types, so that one that this program is too old to know is known. */
+async function checkType(client: ApiClient, type: string): Promise<void> {
+  const { items } = await client.get<{ items: ActionTypeInfo[] }>('/action-types')
+  const names = items.map(({ name }) => name)
+  if (!names.includes(type)) throw usageFailure(`--type ${type}: there is no such type; known are ${names.join(', ')}.`)
 }
 
 function addShow(action: Command): void {

@@ -31,12 +31,15 @@ export function addAuditCommands(program: Command): void {
       'after',
       examples(
         'muster audit verify audit.jsonl',
-        'muster audit verify audit.jsonl --head 5f0c…',
+        `muster audit verify audit.jsonl --head ${'5f0c'.repeat(16)}`,
         'muster audit verify receipt.json',
       ),
     )
     .action(async (file: string, options: { head?: string }, command: Command) => {
       const { output } = openSession(command)
+      if (options.head !== undefined && !/^[0-9a-f]{64}$/i.test(options.head)) {
+        throw usageFailure('--head must be the 64 hexadecimal digits of a hash, as an earlier verify showed it.')
+      }
       const receipt = readReceipt(file)
       if (receipt === undefined) await checkExport(file, options.head?.toLowerCase(), output)
       else if (options.head === undefined) checkReceipt(file, receipt, output)
@@ -61,11 +64,19 @@ export function addAuditCommands(program: Command): void {
 
 async function checkExport(file: string, head: string | undefined, output: Output): Promise<void> {
   const check = await verifyExport(createReadStream(file))
+  if (check.ok && check.entries === 0) {
+    process.exitCode = exitCodes.failed
+    output.result({ ...check, ok: false, problem: 'it holds no entries' }, () => `${file} holds no entries.\n`)
+    return
+  }
   const wrongHead = check.ok && head !== undefined && head !== check.head
   const result = wrongHead ? { ...check, ok: false, problem: `the last entry has the hash ${check.head}` } : check
   if (!result.ok) process.exitCode = exitCodes.failed
   output.result(result, () => {
-    if (check.ok && !wrongHead) return `${file}: ${check.entries} entries, whole. Head ${check.head}\n`
+    if (check.ok && !wrongHead) {
+      const upTo = `Whole up to entry ${check.entries}; that none is missing after it shows only with --head.\n`
+      return `${file}: ${check.entries} entries, whole. Head ${check.head}\n${head === undefined ? upTo : ''}`
+    }
     if (check.ok) return `${file}: NOT WHOLE. It ends with entry ${check.entries}, whose hash is ${check.head}\n`
     return `${file}: NOT WHOLE. Entry ${check.sequence} (line ${check.line}): ${check.problem}\n`
   })
