@@ -113,6 +113,19 @@ test('whatever comes to whatever address: JSON, a documented 4xx with a request 
     value: printable,
     authorised: fc.integer({ min: 0, max: 9 }),
   })
+  // What chance alone may leave out: a body too large for its route, and a report of no command.
+  const plain = { query: '', contentType: 'application/json', lengthOff: 0, value: 'x', authorised: 1 }
+  const placeOf = (end: string) => routes.findIndex(({ path }) => path.endsWith(end))
+  const rareOnes = [
+    { ...plain, place: placeOf('/oauth/token'), method: 'POST', body: Buffer.from('x'.repeat(70_000)) },
+    {
+      ...plain,
+      place: placeOf('/get_reports'),
+      method: 'GET',
+      query: 'type=agent_log&command_id=1',
+      body: Buffer.from(''),
+    },
+  ]
   await fc.assert(
     fc.asyncProperty(request, async (asked) => {
       const route = routes[asked.place % routes.length]!
@@ -141,10 +154,10 @@ test('whatever comes to whatever address: JSON, a documented 4xx with a request 
       assert.doesNotMatch(answer.body, /\bat .*[.][tj]s:\d+|node:internal|select |insert /)
       assert.ok(!answer.body.includes(client.token))
     }),
-    { numRuns: Number(process.env.MUSTER_PROPERTY_RUNS ?? 700) },
+    { numRuns: Number(process.env.MUSTER_PROPERTY_RUNS ?? 700), examples: rareOnes.map((one) => [one]) },
   )
   // The net is wide enough to be worth casting.
-  for (const status of [400, 401, 405, 415]) assert.ok(seen.has(status), `no ${status} came up`)
+  for (const status of [400, 401, 404, 405, 413, 415]) assert.ok(seen.has(status), `no ${status} came up`)
   assert.equal(await readTraces(), before)
 })
 
