@@ -50,6 +50,31 @@ async function act(body: object): Promise<WireEntry[]> {
   return JSON.parse(text) as WireEntry[]
 }
 
+test('the targets are never read from end to end, though the planner knew an empty table when it planned', async () => {
+  const { pool } = server.services
+  await pool.query('vacuum target')
+  const before = await targetScans()
+  for (const types of ['fetch_agent_log', 'exempt']) {
+    for (let time = 0; time < 8; time += 1) await act({ types, ids: ids.slice(0, 10) })
+    await act({ types, ids: ids.slice(0, 1_000) })
+    await act({ types, macs: macs.slice(0, 1_000) })
+  }
+  assert.equal(await targetScans(), before)
+  await pool.query('delete from target')
+})
+
+/** How often the table of targets was read whole. */
+async function targetScans(): Promise<number> {
+  const { pool } = server.services
+  const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()))
+  await Promise.all(clients.map((client) => client.query('select pg_stat_force_next_flush()')))
+  for (const client of clients) client.release()
+  const { rows } = await pool.query<{ seq_scan: string }>(
+    `select seq_scan from pg_stat_user_tables where relname = 'target'`,
+  )
+  return Number(rows[0]!.seq_scan)
+}
+
 test('asking a whole fleet again, right after the first time, takes no longer way and answers the same commands', async () => {
   // More often than a prepared statement is planned anew before its plan is kept.
   for (let time = 0; time < 8; time += 1) await act({ types: 'fetch_agent_log', ids: ids.slice(0, 10) })

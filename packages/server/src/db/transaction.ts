@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import { escapeLiteral, type Pool, type PoolClient } from 'pg'
 import type { Tx } from './pool.ts'
 
 /** How a transaction runs; PostgreSQL's own defaults where nothing is said. */
@@ -8,6 +8,13 @@ export type TransactionOptions = {
   /** Server settings for this transaction alone, such as `{ work_mem: '64MB' }`. */
   settings?: Record<string, string>
 }
+
+/**
+ * For what is asked about few or many rows by their keys. The planner may think a table empty that this very
+ * transaction fills, and keeps the plan: 10 000 times a reading of the whole table is what came of it. Sorts and hashes
+ * of large requests stay in memory.
+ */
+export const byKeys = { enable_seqscan: 'off', work_mem: '64MB' }
 
 /**
  * Runs `work` in a transaction: commits when it ends well, else rolls back and throws what `work` threw.
@@ -39,15 +46,13 @@ export async function inTransaction<T>(
   }
 }
 
+// One message, whatever the settings.
 async function begin(client: PoolClient, options: TransactionOptions): Promise<void> {
   const isolation = options.isolation ? ` isolation level ${options.isolation}` : ''
-  await client.query(`begin${isolation}${options.readOnly ? ' read only' : ''}`)
-  const settings = Object.entries(options.settings ?? {})
-  if (settings.length === 0) return
-  await client.query(
-    'select set_config(name, value, true) from unnest($1::text[], $2::text[]) as setting (name, value)',
-    [settings.map(([name]) => name), settings.map(([, value]) => value)],
+  const settings = Object.entries(options.settings ?? {}).map(
+    ([name, value]) => `; set local ${name} = ${escapeLiteral(value)}`,
   )
+  await client.query(`begin${isolation}${options.readOnly ? ' read only' : ''}${settings.join('')}`)
 }
 
 // PostgreSQL answers a commit after a failed statement with a rollback and no error.

@@ -1,5 +1,4 @@
-import type { Tx } from '../db/pool.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { byKeys, inTransaction } from '../db/transaction.ts'
 import type { Services } from '../services.ts'
 import type { UnitOfWork } from './mutate.ts'
 
@@ -15,8 +14,10 @@ export async function mutateAgain<T>(services: Services, work: (unit: UnitOfWork
   for (let attempt = 1; ; attempt += 1) {
     const notifications: (() => void)[] = []
     try {
-      const result = await inTransaction(services.pool, (tx: Tx) =>
-        work({ tx, attempt, afterCommit: (notify) => void notifications.push(notify) }),
+      const result = await inTransaction(
+        services.pool,
+        (tx) => work({ tx, attempt, afterCommit: (notify) => void notifications.push(notify) }),
+        { settings: byKeys },
       )
       for (const notify of notifications) notify()
       return result

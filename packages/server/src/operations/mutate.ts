@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts'
 import { findKeyedAnswer, keepKeyedAnswer, takeIdempotencyKey } from '../db/idempotency-keys.ts'
 import type { Tx } from '../db/pool.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { byKeys, inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256Of } from '../sha256.ts'
@@ -41,11 +41,15 @@ export async function mutate(
 ): Promise<Answer> {
   const notifications: (() => void)[] = []
   const answer = await retryOnConflict(services, (attempt) =>
-    inTransaction(services.pool, async (tx) => {
-      notifications.length = 0
-      const unit: UnitOfWork = { tx, attempt, afterCommit: (notify) => void notifications.push(notify) }
-      return idempotent === undefined ? work(unit) : once(unit, caller, idempotent, () => work(unit))
-    }),
+    inTransaction(
+      services.pool,
+      async (tx) => {
+        notifications.length = 0
+        const unit: UnitOfWork = { tx, attempt, afterCommit: (notify) => void notifications.push(notify) }
+        return idempotent === undefined ? work(unit) : once(unit, caller, idempotent, () => work(unit))
+      },
+      { settings: byKeys },
+    ),
   )
   for (const notify of notifications) notify()
   return answer

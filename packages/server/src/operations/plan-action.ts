@@ -3,7 +3,7 @@ import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
 import { judgeTargets } from '../db/actions/add-targets.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { byKeys, inTransaction } from '../db/transaction.ts'
 import type { Services } from '../services.ts'
 import { sha256 } from '../sha256.ts'
 import { uuidV7 } from '../uuid-v7.ts'
@@ -39,7 +39,7 @@ export async function planAction(services: Services, caller: Caller, request: Ac
         await targets.take(await judgeTargets(tx, prepared.judge), identifiers)
         return { prepared, targets }
       },
-      { isolation: 'repeatable read' },
+      { isolation: 'repeatable read', settings: byKeys },
     ),
   )
   const leaves = targets.leaves()

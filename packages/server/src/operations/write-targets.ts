@@ -1,10 +1,8 @@
-import { addTargets, allowMemory, markSameDevice } from '../db/actions/add-targets.ts'
+import { addTargets, markSameDevice } from '../db/actions/add-targets.ts'
 import { lockDevices } from '../db/devices/lock-devices.ts'
 import { JudgedTargets } from './judged-targets.ts'
 import type { UnitOfWork } from './mutate.ts'
 import type { PreparedAction } from './prepare-action.ts'
-
-const manyTargets = 2_000
 
 /** From this attempt on nobody may change a device under the action: it has given way often enough. */
 const insistingAttempt = 3
@@ -19,7 +17,6 @@ export async function writeTargets({ tx, attempt }: UnitOfWork, prepared: Prepar
   const before = effect.kind === 'change-device' ? beforeImage[effect.change.set] : 'nothing'
   const add = { ...judge, actionId: sealed.actionId, before } as const
   const targets = new JudgedTargets(sealed.actionId, asked.identifiers.length)
-  if (targets.count > manyTargets) await allowMemory(tx)
   if (attempt >= insistingAttempt) await lockDevices(tx, judge.accountId)
   if (attempt === 1) await targets.take(await addTargets(tx, 'quickly', add), asked.identifiers)
   const positions = targets.unknown()

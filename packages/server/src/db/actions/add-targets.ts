@@ -51,11 +51,6 @@ export async function judgeTargets(db: Queryable, params: JudgeParams): Promise<
   return rows
 }
 
-/** More memory for sorting and hashing, for this transaction: what large actions keep in between then stays in memory. */
-export async function allowMemory(db: Queryable): Promise<void> {
-  await db.query("set local work_mem = '64MB'")
-}
-
 /** Two identifiers of one request named one device: the later ones change nothing of their own. */
 export async function markSameDevice(
   db: Queryable,
