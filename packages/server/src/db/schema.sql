@@ -312,6 +312,7 @@ CREATE INDEX access_token_by_application ON public.access_token USING btree (acc
 CREATE INDEX access_token_by_expiry ON public.access_token USING btree (expires_at);
 
 CREATE INDEX action_by_time ON public.action USING btree (account_id, created_at DESC, action_id DESC);
+CREATE INDEX action_by_work ON public.action USING btree (account_id, work_key, deliver_by) WHERE (work_key IS NOT NULL);
 CREATE INDEX action_delivery_end ON public.action USING btree (deliver_by) WHERE ((deliver_by IS NOT NULL) AND (delivery_ended_at IS NULL));
 CREATE INDEX action_lease_end ON public.action USING btree (lease_until) WHERE ((lease_until IS NOT NULL) AND (lease_ended_at IS NULL));
 

@@ -14,7 +14,7 @@ export type TransactionOptions = {
  * transaction fills, and keeps the plan: 10 000 times a reading of the whole table is what came of it. Sorts and hashes
  * of large requests stay in memory.
  */
-export const byKeys = { enable_seqscan: 'off', work_mem: '64MB' }
+export const byKeys = { enable_seqscan: 'off', enable_nestloop: 'on', enable_hashjoin: 'on', work_mem: '64MB' }
 
 /**
  * Runs `work` in a transaction: commits when it ends well, else rolls back and throws what `work` threw.
@@ -47,12 +47,16 @@ export async function inTransaction<T>(
 }
 
 // One message, whatever the settings.
-async function begin(client: PoolClient, options: TransactionOptions): Promise<void> {
-  const isolation = options.isolation ? ` isolation level ${options.isolation}` : ''
-  const settings = Object.entries(options.settings ?? {}).map(
-    ([name, value]) => `; set local ${name} = ${escapeLiteral(value)}`,
-  )
-  await client.query(`begin${isolation}${options.readOnly ? ' read only' : ''}${settings.join('')}`)
+async function begin(client: PoolClient, { isolation, readOnly, settings }: TransactionOptions): Promise<void> {
+  const kind = `${isolation ? ` isolation level ${isolation}` : ''}${readOnly ? ' read only' : ''}`
+  await client.query(`begin${kind}; ${settings ? setLocal(settings) : ''}`)
+}
+
+/** Statements that change settings for the rest of the transaction. */
+export function setLocal(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `set local ${name} = ${escapeLiteral(value)};`)
+    .join(' ')
 }
 
 // PostgreSQL answers a commit after a failed statement with a rollback and no error.

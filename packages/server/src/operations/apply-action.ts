@@ -7,6 +7,7 @@ import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
 import { addAction } from '../db/actions/add-action.ts'
 import { listAppliedDeviceKeys } from '../db/actions/change-devices.ts'
+import { chooseWay } from '../db/actions/choose-way.ts'
 import { findAction } from '../db/actions/find-action.ts'
 import type { Tx } from '../db/pool.ts'
 import { Refusal } from '../refusal.ts'
@@ -49,12 +50,13 @@ export async function applyAction(
   const { tx } = unit
   const actionId = (await planId(services, tx, caller, request)) ?? uuidV7(services.now())
   const prepared = await prepareAction(services, tx, caller, request, actionId)
-  const targets = await writeTargets(unit, prepared)
+  const how = await chooseWay(tx, { ...prepared.judge, count: prepared.asked.identifiers.length })
+  const targets = await writeTargets(unit, prepared, how)
   const leaves = targets.leaves()
   // The database changes the devices while this process hashes: neither needs the other's result.
-  const [{ tree, commandIds }] = await Promise.all([
+  const [, { tree, commandIds }] = await Promise.all([
+    carryOut(tx, prepared, { way: how.way, expected: leaves.length }),
     buildActionTree(prepared.idKey, actionId, leaves),
-    carryOut(tx, prepared, leaves.length),
   ])
   const root = merkleRoot(tree, sha256)
   const rootText = toHex(root)

@@ -7,12 +7,17 @@ import {
   removeDevices,
   unexemptDevices,
 } from '../db/actions/change-devices.ts'
+import type { Way } from '../db/actions/choose-way.ts'
 import type { Tx } from '../db/pool.ts'
 import { Conflict } from './conflict.ts'
 import type { PreparedAction } from './prepare-action.ts'
 
 /** The one place where effects are carried out. A command needs nothing here: its target is the command. */
-export async function carryOut(tx: Tx, prepared: PreparedAction, expected: number): Promise<void> {
+export async function carryOut(
+  tx: Tx,
+  prepared: PreparedAction,
+  { way, expected }: { way: Way; expected: number },
+): Promise<void> {
   const { effect, judge, sealed, at } = prepared
   if (effect.kind === 'send-command' || expected === 0) return
   const targets: AppliedTargets = {
@@ -20,6 +25,7 @@ export async function carryOut(tx: Tx, prepared: PreparedAction, expected: numbe
     actionId: sealed.actionId,
     now: at,
     verdicts: judge.verdicts,
+    way,
   }
   const changed = await change(tx, prepared, targets)
   if (changed !== expected) throw new Conflict('devices changed while they were being judged')

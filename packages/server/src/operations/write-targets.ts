@@ -1,4 +1,5 @@
 import { addTargets, markSameDevice } from '../db/actions/add-targets.ts'
+import type { ChosenWay } from '../db/actions/choose-way.ts'
 import { lockDevices } from '../db/devices/lock-devices.ts'
 import { JudgedTargets } from './judged-targets.ts'
 import type { UnitOfWork } from './mutate.ts'
@@ -12,13 +13,17 @@ const insistingAttempt = 3
  * second what is left, if anything: hardware ids and what names nothing. Where the first way does not hold (an
  * ambiguous MAC address, several addresses of one device), the next attempt goes without.
  */
-export async function writeTargets({ tx, attempt }: UnitOfWork, prepared: PreparedAction): Promise<JudgedTargets> {
+export async function writeTargets(
+  { tx, attempt }: UnitOfWork,
+  prepared: PreparedAction,
+  how: ChosenWay,
+): Promise<JudgedTargets> {
   const { asked, judge, sealed, effect } = prepared
   const before = effect.kind === 'change-device' ? beforeImage[effect.change.set] : 'nothing'
   const add = { ...judge, actionId: sealed.actionId, before } as const
   const targets = new JudgedTargets(sealed.actionId, asked.identifiers.length)
   if (attempt >= insistingAttempt) await lockDevices(tx, judge.accountId)
-  if (attempt === 1) await targets.take(await addTargets(tx, 'quickly', add), asked.identifiers)
+  if (attempt === 1) await targets.take(await addTargets(tx, how, add), asked.identifiers)
   const positions = targets.unknown()
   if (positions.length > 0) {
     const lookups = positions.map((position) => asked.lookups[position]!)

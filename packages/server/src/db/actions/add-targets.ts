@@ -1,6 +1,7 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Queryable } from '../pool.ts'
+import { type ChosenWay, planFor } from './choose-way.ts'
 import { type JudgedGroup, type JudgeParams, judgedGroups, judgedTargets, judgeValues } from './judged-targets.ts'
 
 export interface AddTargets extends JudgeParams {
@@ -9,20 +10,23 @@ export interface AddTargets extends JudgeParams {
   readonly before: 'group' | 'exemption' | 'nothing'
 }
 
-type Thoroughness = 'quickly' | 'completely'
-
 const applied = `judged.state in (${stateCode('succeeded')}, ${stateCode('queued')})`
 const queued = `judged.state = ${stateCode('queued')}`
 
 /**
- * Resolves, judges and writes the targets, in one statement; `quickly` leaves out identifiers that need a second look.
- * Returns those written. Fails on `target_open` where an equal command got in between, and `quickly` also on that or
- * on `target_pkey` where several devices report one MAC address or several addresses name one device.
+ * Resolves, judges and writes the targets, in one statement; every way but `completely` leaves out identifiers that
+ * need a second look. Returns those written. Fails on `target_open` where an equal command got in between, and unless
+ * `completely` also on that or on `target_pkey` where several devices report one MAC address or several addresses name
+ * one device.
  */
-export async function addTargets(db: Queryable, thoroughness: Thoroughness, add: AddTargets): Promise<JudgedGroup[]> {
-  const { rows } = await db.query<JudgedGroup>({
-    name: `add-targets-${thoroughness}-by-${add.by}`,
-    text: `with ${judgedTargets[thoroughness][add.by]},
+export async function addTargets(
+  db: Queryable,
+  how: ChosenWay | 'completely',
+  add: AddTargets,
+): Promise<JudgedGroup[]> {
+  const { by } = add
+  const quickly = how === 'completely' ? undefined : `of-${how.way}${how.equalWorkMayWait ? '-not-waiting' : ''}`
+  const text = `with ${how === 'completely' ? judgedTargets.completely[by] : judgedTargets.quickly(by, how)},
       added as (
         insert into target (account_id, action_id, position, identifier, device_key, generation, state, reason, open,
           work_key, before_group_key, before_exempt_by, before_exempt_until, same_as_action, same_as_position, ended_at)
@@ -35,9 +39,11 @@ export async function addTargets(db: Queryable, thoroughness: Thoroughness, add:
         from judged
         returning position, state, reason, generation, same_as_action, same_as_position
       )
-      ${judgedGroups(thoroughness === 'quickly' && add.by === 'id' ? 'added' : 'judged')}`,
-    values: [...judgeValues(add), add.actionId, add.before],
-  })
+      ${judgedGroups(quickly !== undefined && by === 'id' ? 'added' : 'judged')}`
+  const values = [...judgeValues(add), add.actionId, add.before]
+  const insert = () =>
+    db.query<JudgedGroup>({ name: `add-targets-${quickly ?? 'completely'}-by-${by}`, text, values })
+  const { rows } = await planFor(db, how === 'completely' ? 'each' : how.way, insert)
   return rows
 }
 

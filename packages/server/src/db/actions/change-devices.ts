@@ -1,6 +1,7 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Queryable } from '../pool.ts'
+import { planFor, type Way } from './choose-way.ts'
 import { verdictSql } from './verdict-sql.ts'
 
 /** The targets of an action that its rule let through. */
@@ -9,6 +10,7 @@ export interface AppliedTargets {
   readonly actionId: string
   readonly now: Date
   readonly verdicts: { readonly kindIds: string; readonly verdicts: string }
+  readonly way: Way
 }
 
 /**
@@ -17,20 +19,24 @@ export interface AppliedTargets {
  * a device in between.
  */
 function changing(name: string, assignments: string, sameAsBefore = 'true') {
-  return async (db: Queryable, { accountId, actionId, now, verdicts }: AppliedTargets, ...values: unknown[]) => {
-    const { rowCount } = await db.query({
-      name,
-      text: `update device d set ${assignments}
-        from (
-          select device_key, generation, before_group_key, before_exempt_by, before_exempt_until from target
-          where account_id = $1 and action_id = $2 and state = ${stateCode('succeeded')}
-          order by device_key offset 0
-        ) t
-        where d.account_id = $1 and d.device_key = t.device_key and d.generation = t.generation and d.removed_at is null
-          and ${sameAsBefore}
-          and ${verdictSql({ kinds: '$4', verdicts: '$5', now: '$3' })} = ${stateCode('succeeded') * 100}`,
-      values: [accountId, actionId, now, verdicts.kindIds, verdicts.verdicts, ...values],
-    })
+  const text = `update device d set ${assignments}
+    from (
+      select device_key, generation, before_group_key, before_exempt_by, before_exempt_until from target
+      where account_id = $1 and action_id = $2 and state = ${stateCode('succeeded')}
+      order by device_key offset 0
+    ) t
+    where d.account_id = $1 and d.device_key = t.device_key and d.generation = t.generation and d.removed_at is null
+      and ${sameAsBefore}
+      and ${verdictSql({ kinds: '$4', verdicts: '$5', now: '$3' })} = ${stateCode('succeeded') * 100}`
+  return async (db: Queryable, targets: AppliedTargets, ...values: unknown[]) => {
+    const { accountId, actionId, now, verdicts, way } = targets
+    const update = () =>
+      db.query({
+        name: `${name}-of-${way}`,
+        text,
+        values: [accountId, actionId, now, verdicts.kindIds, verdicts.verdicts, ...values],
+      })
+    const { rowCount } = await planFor(db, way, update, 'inOrder')
     return rowCount ?? 0
   }
 }

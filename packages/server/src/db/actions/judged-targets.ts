@@ -1,5 +1,6 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
+import type { ChosenWay, Way } from './choose-way.ts'
 import { verdictSql } from './verdict-sql.ts'
 
 /**
@@ -61,20 +62,30 @@ const asked = `
 const verdict = verdictSql({ kinds: '$5', verdicts: '$6', now: '$7' })
 const isNeedless = `(coalesce(d.group_key = $8::integer, false) or ($9::boolean and (d.exempt_until is null or d.exempt_until <= $7)))`
 
-// The same work for the same device, not yet done. Looked up device by device, whatever the planner thinks: it has no
-// statistics of the commands that were queued a moment ago, and took to comparing each device with each of them.
-const joinWaiting = `
+/** How to find the same work for the same device, not yet done. */
+type Waiting = Way | 'nothing waits'
+
+// Device by device it is looked up so, whatever the planner thinks: it has no statistics of the commands that were
+// queued a moment ago, and took to comparing each device with each of them.
+const joinWaiting: Readonly<Record<Waiting, string>> = {
+  each: `
   left join lateral (
     select action_id, position from target
     where account_id = $1 and device_key = d.device_key and work_key = $10::bigint and open
     offset 0
-  ) waiting on true`
+  ) waiting on true`,
+  most: `
+  left join target waiting
+    on waiting.account_id = $1 and waiting.device_key = d.device_key and waiting.work_key = $10::bigint and waiting.open`,
+  'nothing waits': '',
+}
 
 // What the verdict is made of, each worked out once a device: `offset 0` keeps the planner from repeating it.
-const facts = `
+const facts = (waiting: Waiting) => `
   d.device_key, d.device_id, d.generation, d.group_key, d.exempt_by, d.exempt_until,
   ${verdict} / 100 as verdict_state, ${verdict} % 100 as verdict_reason, ${isNeedless} as needless,
-  waiting.action_id as waiting_action, waiting.position as waiting_position`
+  ${waiting === 'nothing waits' ? 'null::uuid' : 'waiting.action_id'} as waiting_action,
+  ${waiting === 'nothing waits' ? 'null::integer' : 'waiting.position'} as waiting_position`
 
 const columns = 'position, identifier, device_key, device_id, generation, group_key, exempt_by, exempt_until'
 
@@ -96,27 +107,29 @@ const reason = `
   end`
 
 /** Only what the join finds: it must give each asked identifier at most one device. */
-function quickly(joinDevice: string): string {
+function quickly(joinDevice: string, waiting: Waiting): string {
   return `
   judged as (
     select ${columns}, ${state} as state, ${reason} as reason,
       case when ${pending} then waiting_action end as same_as_action,
       case when ${pending} then waiting_position end as same_as_position
-    from (select asked.position, asked.identifier, ${facts} from asked ${joinDevice} ${joinWaiting} offset 0) found
+    from (select asked.position, asked.identifier, ${facts(waiting)} from asked ${joinDevice} ${joinWaiting[waiting]} offset 0) found
   )`
 }
 
-/** Only the identifiers that are device ids as they stand: nearly always all of them. */
-const quicklyById = quickly(`
-  join device d on d.account_id = $1 and d.device_id = asked.lookup and d.removed_at is null`)
+const joinDevice = {
+  /** Only the identifiers that are device ids as they stand: nearly always all of them. */
+  id: `
+  join device d on d.account_id = $1 and d.device_id = asked.lookup and d.removed_at is null`,
 
-/**
- * Only the MAC addresses that devices report. It takes for granted that each is reported by one device, and each
- * device asked for once: where that is not so, the keys of the targets refuse it, and it is done `completely`.
- */
-const quicklyByMac = quickly(`
+  /**
+   * Only the MAC addresses that devices report. It takes for granted that each is reported by one device, and each
+   * device asked for once: where that is not so, the keys of the targets refuse it, and it is done `completely`.
+   */
+  mac: `
   join device_mac m on m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint
-  join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null`)
+  join device d on d.account_id = $1 and d.device_key = m.device_key and d.removed_at is null`,
+}
 
 const namedById = `
   select (array_agg(d.device_key order by d.device_id = asked.lookup desc))[1] as device_key,
@@ -165,17 +178,21 @@ function completely(named: string): string {
       case when ${pending} then waiting_action end as same_as_action,
       case when ${pending} then waiting_position when ${repeated} then first end as same_as_position
     from (
-      select named.position, named.identifier, named.lookup, named.devices, named.first, ${facts}
+      select named.position, named.identifier, named.lookup, named.devices, named.first, ${facts('each')}
       from named
       left join device d on d.account_id = $1 and d.device_key = named.device_key and named.devices = 1
-      ${joinWaiting} offset 0
+      ${joinWaiting.each} offset 0
     ) found
   )`
 }
 
-/** Common table expressions, the last of them `judged`; the quick ones leave out what they cannot say. */
+/**
+ * Common table expressions, the last of them `judged`. The quick ones leave out what they cannot say, and where
+ * `equalWorkMayWait` is wrongly false, the keys of the targets refuse what they write.
+ */
 export const judgedTargets = {
-  quickly: { id: `${asked}, ${quicklyById}`, mac: `${asked}, ${quicklyByMac}` },
+  quickly: (by: 'id' | 'mac', { way, equalWorkMayWait }: ChosenWay) =>
+    `${asked}, ${quickly(joinDevice[by], equalWorkMayWait ? way : 'nothing waits')}`,
   completely: { id: `${asked}, ${completely(namedById)}`, mac: `${asked}, ${completely(namedByMac)}` },
 }
 

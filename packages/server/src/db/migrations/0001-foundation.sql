@@ -197,6 +197,8 @@ create table action (
   check ((statement is null) = (deliver_by is null))
 );
 create index action_by_time on action (account_id, created_at desc, action_id desc);
+-- Whether equal work may wait anywhere.
+create index action_by_work on action (account_id, work_key, deliver_by) where work_key is not null;
 create index action_delivery_end on action (deliver_by) where deliver_by is not null and delivery_ended_at is null;
 create index action_lease_end on action (lease_until) where lease_until is not null and lease_ended_at is null;
 
