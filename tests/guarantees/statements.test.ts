@@ -38,11 +38,14 @@ async function post(path: string, body: object, expected = 200): Promise<unknown
   return JSON.parse(text)
 }
 
-/** What a request costs; who asks is looked up every few seconds. */
+/** What a request costs. Who asks is looked up every few seconds; how to go about it is asked by large ones alone. */
 async function cost(path: string, body: object, expected?: number): Promise<string[]> {
   statements.take()
   await post(path, body, expected)
-  return statements.take().filter((text) => !text.startsWith('find-token'))
+  return statements
+    .take()
+    .filter((text) => !/^(find-token|choose-way|set local)/.test(text))
+    .map((text) => text.replace(/-of-(each|most)(-past-equal-work)?/, ''))
 }
 
 const wirePath = '/o/api/v3.3/devices/action'

@@ -34,20 +34,25 @@ export async function buildMerkleTree(
   let level: Uint8Array = new Uint8Array(size * hashBytes)
   const prefixed = new Uint8Array(1 + leafBytesMax)
   const data = prefixed.subarray(1)
+  let leaf = prefixed
   for (let index = 0; index < size; index += 1) {
-    const length = writeLeaf(index, data)
-    sha256(prefixed.subarray(0, 1 + length), level, index * hashBytes)
+    const length = 1 + writeLeaf(index, data)
+    if (leaf.length !== length) leaf = prefixed.subarray(0, length)
+    sha256(leaf, level, index * hashBytes)
     work += 1
     if (work % hashesPerTurn === 0) await breathe?.()
   }
   const levels = [level]
-  const node = new Uint8Array(1 + 2 * hashBytes)
+  // A pair is copied by words of four bytes, so the prefix stands right before a word.
+  const nodeWords = new Uint32Array(1 + (2 * hashBytes) / 4)
+  const node = new Uint8Array(nodeWords.buffer).subarray(3)
   node[0] = 1
   while (level.length > hashBytes) {
+    const words = new Uint32Array(level.buffer)
     const count = level.length / hashBytes
     const parents = new Uint8Array(Math.ceil(count / 2) * hashBytes)
     for (let index = 0; index + 1 < count; index += 2) {
-      node.set(level.subarray(index * hashBytes, (index + 2) * hashBytes), 1)
+      for (let word = 0; word < 16; word += 1) nodeWords[1 + word] = words[index * 8 + word]!
       sha256(node, parents, (index / 2) * hashBytes)
       work += 1
       if (work % hashesPerTurn === 0) await breathe?.()

@@ -26,9 +26,8 @@ export async function makeActionReceipt(
   const entry = await findActionEntry(pool, accountId, actionId)
   if (action === undefined || entry === undefined) throw new Refusal('not_found', 'There is no such action.')
   const leaves = await listLeaves(pool, accountId, actionId)
-  const index = leaves.findIndex((leaf) => leaf.deviceId === deviceId)
-  const leaf = leaves[index]
-  if (leaf === undefined) {
+  const index = leaves.deviceIds.indexOf(deviceId)
+  if (index < 0) {
     throw new Refusal('not_found', `The action was not carried out on a device with the device id "${deviceId}".`)
   }
   const { sealKey } = await findAccountKeys(pool, accountId)
@@ -39,12 +38,12 @@ export async function makeActionReceipt(
     entry: toExported(entry),
     previous_hash: toHex(entry.previous_hash ?? chainStart),
     target: {
-      device_id: leaf.deviceId,
-      generation: leaf.generation,
+      device_id: deviceId,
+      generation: leaves.generations[index]!,
       command_id: formatCommandId(commandIds.subarray(index * commandIdBytes, (index + 1) * commandIdBytes)),
     },
     index,
-    size: leaves.length,
+    size: leaves.positions.length,
     proof: toHex(inclusionProof(tree, index)),
     root: toHex(merkleRoot(tree, sha256)),
   }

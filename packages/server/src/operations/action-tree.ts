@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { buildMerkleTree, type MerkleTree } from '@muster/core/audit/merkle-tree.ts'
 import { writeTargetLeaf } from '@muster/core/audit/target-leaf.ts'
-import type { Leaf } from '../db/actions/list-leaves.ts'
+import type { Leaves } from '../db/actions/list-leaves.ts'
 import { sha256 } from '../sha256.ts'
 import { commandIdBytes, sealCommandIds } from './command-id.ts'
 
@@ -12,18 +12,15 @@ export interface ActionTree {
 }
 
 /** Gives way to others about every millisecond: 100 000 leaves take some 100 ms. */
-export async function buildActionTree(key: Uint8Array, actionId: string, leaves: readonly Leaf[]): Promise<ActionTree> {
-  const commandIds = sealCommandIds(
-    key,
-    actionId,
-    leaves.map(({ position }) => position),
-  )
+export async function buildActionTree(key: Uint8Array, actionId: string, leaves: Leaves): Promise<ActionTree> {
+  const { positions, generations, deviceIds } = leaves
+  const commandIds = sealCommandIds(key, actionId, positions)
   const tree = await buildMerkleTree(
-    leaves.length,
+    positions.length,
     (index, target) => {
-      const { generation, deviceId } = leaves[index]!
       const start = index * commandIdBytes
-      return writeTargetLeaf(target, commandIds.subarray(start, start + commandIdBytes), generation, deviceId)
+      const commandId = commandIds.subarray(start, start + commandIdBytes)
+      return writeTargetLeaf(target, commandId, generations[index]!, deviceIds[index]!)
     },
     sha256,
     () => setImmediate(),

@@ -53,9 +53,10 @@ export async function applyAction(
   const how = await chooseWay(tx, { ...prepared.judge, count: prepared.asked.identifiers.length })
   const targets = await writeTargets(unit, prepared, how)
   const leaves = targets.leaves()
+  const leafCount = leaves.positions.length
   // The database changes the devices while this process hashes: neither needs the other's result.
   const [, { tree, commandIds }] = await Promise.all([
-    carryOut(tx, prepared, { way: how.way, expected: leaves.length }),
+    carryOut(tx, prepared, { way: how.way, expected: leafCount }),
     buildActionTree(prepared.idKey, actionId, leaves),
   ])
   const root = merkleRoot(tree, sha256)
@@ -72,7 +73,7 @@ export async function applyAction(
     merkleRoot: root,
     command:
       effect.kind === 'send-command'
-        ? signCommand(prepared, effect.command, { actionId, root: rootText, leaves: leaves.length })
+        ? signCommand(prepared, effect.command, { actionId, root: rootText, leaves: leafCount })
         : undefined,
     leaseUntil: leaseEnd(effect, at) ?? undefined,
   })
@@ -81,7 +82,7 @@ export async function applyAction(
     at,
     event: 'action.applied',
     actionId,
-    details: { type: checked.type.name, params: checked.params, counts, targets: leaves.length, root: rootText },
+    details: { type: checked.type.name, params: checked.params, counts, targets: leafCount, root: rootText },
   })
   const removed = removes(effect) ? await listAppliedDeviceKeys(tx, caller.accountId, actionId) : []
   unit.afterCommit(() => {

@@ -1,4 +1,5 @@
 import { parseMacAddressNumber } from '@muster/core/device/mac-address.ts'
+import { areDistinct } from './are-distinct.ts'
 
 /** The identifiers of a request, each once: a target is asked for at one or more places. */
 export interface AskedIdentifiers {
@@ -20,9 +21,17 @@ const control = /[\u0000-\u001f\u007f]/
 
 /** Ids match exactly; MAC addresses in whatever spelling. */
 export function askForIdentifiers(by: 'id' | 'mac', places: readonly string[]): AskedIdentifiers {
-  if (by === 'id' && areDistinctIds(places)) {
-    return { places, positionOfPlace: Int32Array.from(places.keys()), identifiers: places, lookups: places }
+  const lookups = by === 'id' ? (places.every(isLookup) ? places : undefined) : macLookups(places)
+  if (lookups && areDistinct(lookups)) {
+    const positionOfPlace = new Int32Array(places.length)
+    for (let place = 0; place < places.length; place += 1) positionOfPlace[place] = place
+    return { places, positionOfPlace, identifiers: places, lookups }
   }
+  return askForEach(by, places)
+}
+
+/** Where some are asked for twice, or cannot be looked up. */
+function askForEach(by: 'id' | 'mac', places: readonly string[]): AskedIdentifiers {
   const positions = new Map<string, number>()
   const positionOfPlace = new Int32Array(places.length)
   const identifiers: string[] = []
@@ -45,17 +54,18 @@ export function askForIdentifiers(by: 'id' | 'mac', places: readonly string[]): 
   return { places, positionOfPlace, identifiers: same ? lookups : identifiers, lookups }
 }
 
-/** What a well-behaved client sends; told apart at a third of the cost of looking at each. */
-function areDistinctIds(places: readonly string[]): boolean {
-  return (
-    places.every((place) => place !== '' && place.length <= identifierLengthMax) &&
-    !control.test(places.join('')) &&
-    new Set(places).size === places.length
-  )
+/** What a well-behaved client sends: all of them MAC addresses; undefined otherwise. */
+function macLookups(places: readonly string[]): string[] | undefined {
+  const lookups = places.map(macLookup)
+  return lookups.includes(nothing) ? undefined : lookups
 }
 
 function idLookup(identifier: string): string {
-  return identifier.length > identifierLengthMax || control.test(identifier) || identifier === '' ? nothing : identifier
+  return isLookup(identifier) ? identifier : nothing
+}
+
+function isLookup(identifier: string): boolean {
+  return identifier !== '' && identifier.length <= identifierLengthMax && !control.test(identifier)
 }
 
 function macLookup(identifier: string): string {

@@ -67,8 +67,8 @@ export function createCommandBook({ pool }: Services, keyring: Keyring): Command
     const entry = (await load(accountId, [actionId])).get(actionId)
     if (entry === undefined) throw new Error(`action ${actionId} has no commands`)
     const leaves = await listLeaves(pool, accountId, actionId)
+    const { positions } = leaves
     const { tree, commandIds } = await buildActionTree(entry.key, actionId, leaves)
-    const positions = Int32Array.from(leaves, ({ position }) => position)
     const { statement, signature } = entry.row
     const fixed = `,"statement":${JSON.stringify(statement)},"signature":"${signature.toString('base64url')}"`
     const treeBytes = tree.levels.reduce((sum, level) => sum + level.length, 0)

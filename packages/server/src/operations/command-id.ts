@@ -24,18 +24,26 @@ export const commandIdBytes = 32
 
 /** The ids for the positions, 32 bytes each, one after another. */
 export function sealCommandIds(key: Uint8Array, actionId: string, positions: ArrayLike<number>): Buffer {
-  const blocks = Buffer.alloc(positions.length * blockBytes)
-  for (let index = 0; index < positions.length; index += 1) {
-    blocks.writeUInt32BE(positions[index]!, index * blockBytes + 12)
-  }
+  const count = positions.length
+  const blocks = Buffer.alloc(count * blockBytes)
+  for (let index = 0; index < count; index += 1) blocks.writeUInt32BE(positions[index]!, index * blockBytes + 12)
   const sealed = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(blocks)
-  const action = uuidToBytes(actionId)
-  const ids = Buffer.allocUnsafe(positions.length * commandIdBytes)
-  for (let index = 0; index < positions.length; index += 1) {
-    action.copy(ids, index * commandIdBytes)
-    sealed.copy(ids, index * commandIdBytes + blockBytes, index * blockBytes, (index + 1) * blockBytes)
+  // By words of four bytes: a copy of 16 takes a call each, ten times as long.
+  const action = wordsOf(uuidToBytes(actionId))
+  const blockWords = wordsOf(sealed)
+  const ids = new Uint32Array(count * 8)
+  for (let index = 0; index < count; index += 1) {
+    for (let word = 0; word < 4; word += 1) {
+      ids[index * 8 + word] = action[word]!
+      ids[index * 8 + 4 + word] = blockWords[index * 4 + word]!
+    }
   }
-  return ids
+  return Buffer.from(ids.buffer)
+}
+
+function wordsOf(bytes: Buffer): Uint32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes)
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4)
 }
 
 /** How a command id is written: 43 characters that need no escaping in a URL. */

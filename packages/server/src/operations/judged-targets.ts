@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { stateCode, stateOfCode, type TargetState } from '@muster/core/action/life-cycle.ts'
-import { type Reason, reasonCode, reasonOfCode } from '@muster/core/action/reason.ts'
+import { type Reason, reasonOfCode } from '@muster/core/action/reason.ts'
 import type { JudgedGroup } from '../db/actions/judged-targets.ts'
-import type { Leaf } from '../db/actions/list-leaves.ts'
+import type { Leaves } from '../db/actions/list-leaves.ts'
 import { Conflict } from './conflict.ts'
 
 const applied = [stateCode('succeeded'), stateCode('queued')]
 const targetsPerTurn = 20_000
+const comma = 0x2c
+const zero = 0x30
 
 /** The target whose command stands for another one. */
 export interface SameAs {
@@ -38,11 +40,11 @@ export class JudgedTargets {
   async take(groups: readonly JudgedGroup[], identifiers: readonly string[]): Promise<void> {
     for (const { state, reason, generation, ...texts } of groups) {
       if (state < 0) throw new Conflict('a device is of a kind not seen before')
-      const positions = texts.positions.split(',')
+      const positions = parseNumbers(texts.positions)
       const deviceIds = texts.device_ids?.split('\n')
       const sameAs = texts.same_as?.split(',')
       for (let index = 0; index < positions.length; index += 1) {
-        const position = Number(positions[index])
+        const position = positions[index]!
         this.#states[position] = state
         this.#reasons[position] = reason
         this.#generations[position] = generation
@@ -83,13 +85,14 @@ export class JudgedTargets {
   }
 
   /** The targets that the action applies to: what its Merkle tree is over. */
-  leaves(): Leaf[] {
-    const leaves: Leaf[] = []
-    for (let position = 0; position < this.count; position += 1) {
-      if (!applied.includes(this.#states[position]!)) continue
-      leaves.push({ position, generation: this.#generations[position]!, deviceId: this.#deviceIds[position]! })
+  leaves(): Leaves {
+    const all = this.#states.every((state) => applied.includes(state))
+    const positions = all ? identity(this.count) : identity(this.count).filter((at) => applied.includes(this.#states[at]!))
+    return {
+      positions,
+      generations: all ? this.#generations : Uint32Array.from(positions, (at) => this.#generations[at]!),
+      deviceIds: (all ? this.#deviceIds : Array.from(positions, (at) => this.#deviceIds[at])) as string[],
     }
-    return leaves
   }
 
   /** How many targets are in each state; only states that occur. */
@@ -98,29 +101,29 @@ export class JudgedTargets {
     for (const state of this.#states) counts[state]! += 1
     return Object.fromEntries(counts.flatMap((count, state) => (count > 0 ? [[stateOfCode(state), count]] : [])))
   }
+}
 
-  /**
-   * Several identifiers of a request may name one device (its id and its hardware id; two of its MAC addresses): one
-   * does it, the others are marked. The device's own id comes first, as it is looked up first; then the order.
-   */
-  markRepeats(identifiers: readonly string[]): { position: number; first: number }[] {
-    const leaves = this.leaves()
-    if (new Set(leaves.map(({ deviceId }) => deviceId)).size === leaves.length) return []
-    const firsts = new Map<string, number>()
-    for (const { deviceId, position } of leaves) {
-      const first = firsts.get(deviceId)
-      if (first === undefined || (identifiers[position] === deviceId && identifiers[first] !== deviceId)) {
-        firsts.set(deviceId, position)
-      }
-    }
-    const repeats = leaves
-      .map(({ deviceId, position }) => ({ position, first: firsts.get(deviceId)! }))
-      .filter(({ position, first }) => position !== first)
-    for (const { position, first } of repeats) {
-      this.#states[position] = stateCode('no_op')
-      this.#reasons[position] = reasonCode('same_device')
-      this.#sameAs.set(position, { actionId: this.#actionId, position: first })
-    }
-    return repeats
+function identity(count: number): Int32Array {
+  const positions = new Int32Array(count)
+  for (let position = 0; position < count; position += 1) positions[position] = position
+  return positions
+}
+
+/** Numbers separated by commas, without a string for each. */
+function parseNumbers(text: string): Int32Array {
+  let count = 1
+  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) count += 1
+  const numbers = new Int32Array(count)
+  let index = 0
+  let number = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === comma) {
+      numbers[index] = number
+      index += 1
+      number = 0
+    } else number = number * 10 + code - zero
   }
+  numbers[index] = number
+  return numbers
 }

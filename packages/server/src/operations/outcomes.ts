@@ -1,6 +1,6 @@
 import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { Reason } from '@muster/core/action/reason.ts'
-import type { Leaf } from '../db/actions/list-leaves.ts'
+import type { Leaves } from '../db/actions/list-leaves.ts'
 import type { AskedIdentifiers } from './asked-identifiers.ts'
 import { commandIdIn, commandKey, formatCommandIdAt, formatCommandIds, type SealedAction } from './command-id.ts'
 import type { JudgedTargets } from './judged-targets.ts'
@@ -41,7 +41,8 @@ export class TargetOutcomes implements Outcomes {
     this.#sealKey = keys.sealKey
     this.#ownIds = commandIds
     this.#leafOfPosition = new Int32Array(targets.count)
-    for (const [index, { position }] of leaves.entries()) this.#leafOfPosition[position] = index
+    const { positions } = leaves
+    for (let index = 0; index < positions.length; index += 1) this.#leafOfPosition[positions[index]!] = index
   }
 
   identifierAt(place: number): string {
@@ -89,6 +90,6 @@ interface TargetOutcomesParts {
   readonly prepared: PreparedAction
   readonly targets: JudgedTargets
   /** Of the action's tree, with their command ids. */
-  readonly leaves: readonly Leaf[]
+  readonly leaves: Leaves
   readonly commandIds: Buffer
 }

@@ -1,4 +1,4 @@
-import { addTargets, markSameDevice } from '../db/actions/add-targets.ts'
+import { addTargets } from '../db/actions/add-targets.ts'
 import type { ChosenWay } from '../db/actions/choose-way.ts'
 import { lockDevices } from '../db/devices/lock-devices.ts'
 import { JudgedTargets } from './judged-targets.ts'
@@ -11,7 +11,8 @@ const insistingAttempt = 3
 /**
  * Writes every target of an action, and returns them. The first statement does nearly all, by the cheapest way; the
  * second what is left, if anything: hardware ids and what names nothing. Where the first way does not hold (an
- * ambiguous MAC address, several addresses of one device), the next attempt goes without.
+ * ambiguous MAC address, one device named twice), the targets' keys or the number of devices changed tell, and the next
+ * attempt goes without.
  */
 export async function writeTargets(
   { tx, attempt }: UnitOfWork,
@@ -33,10 +34,6 @@ export async function writeTargets(
       asked.identifiers,
     )
   }
-  // Of commands the database lets only one wait a device.
-  if (effect.kind === 'send-command') return targets
-  const repeats = targets.markRepeats(asked.identifiers)
-  if (repeats.length > 0) await markSameDevice(tx, add, repeats)
   return targets
 }
 

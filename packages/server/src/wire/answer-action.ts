@@ -12,7 +12,7 @@ export async function answerAction(
   services: Services,
   { caller, idempotent }: Pick<RouteRequest, 'caller' | 'idempotent'>,
   request: ActionRequest,
-  render: (applied: AppliedAction) => Promise<string> | string,
+  render: (applied: AppliedAction) => Promise<string | Buffer>,
 ): Promise<Answer> {
   if (idempotent !== undefined) {
     return mutate(services, caller, idempotent, async (unit) =>
@@ -27,6 +27,6 @@ export async function answerAction(
   return toAnswer(await render(applied!))
 }
 
-function toAnswer(body: string): Answer {
+function toAnswer(body: string | Buffer): Answer {
   return { status: 200, contentType: 'application/json; charset=utf-8', body }
 }

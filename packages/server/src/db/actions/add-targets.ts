@@ -1,5 +1,4 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
-import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Queryable } from '../pool.ts'
 import { type ChosenWay, planFor } from './choose-way.ts'
 import { type JudgedGroup, type JudgeParams, judgedGroups, judgedTargets, judgeValues } from './judged-targets.ts'
@@ -25,7 +24,7 @@ export async function addTargets(
   add: AddTargets,
 ): Promise<JudgedGroup[]> {
   const { by } = add
-  const quickly = how === 'completely' ? undefined : `of-${how.way}${how.equalWorkMayWait ? '-not-waiting' : ''}`
+  const quickly = how === 'completely' ? undefined : `of-${how.way}${how.equalWorkMayWait ? '-past-equal-work' : ''}`
   const text = `with ${how === 'completely' ? judgedTargets.completely[by] : judgedTargets.quickly(by, how)},
       added as (
         insert into target (account_id, action_id, position, identifier, device_key, generation, state, reason, open,
@@ -55,28 +54,4 @@ export async function judgeTargets(db: Queryable, params: JudgeParams): Promise<
     values: judgeValues(params),
   })
   return rows
-}
-
-/** Two identifiers of one request named one device: the later ones change nothing of their own. */
-export async function markSameDevice(
-  db: Queryable,
-  { accountId, actionId }: { accountId: number; actionId: string },
-  repeats: readonly { position: number; first: number }[],
-): Promise<void> {
-  await db.query({
-    name: 'mark-same-device',
-    text: `update target t
-           set state = $5, reason = $6, generation = 0, same_as_action = action_id, same_as_position = repeat.first,
-             before_group_key = null, before_exempt_by = null, before_exempt_until = null
-           from unnest($3::integer[], $4::integer[]) as repeat (position, first)
-           where t.account_id = $1 and t.action_id = $2 and t.position = repeat.position`,
-    values: [
-      accountId,
-      actionId,
-      repeats.map(({ position }) => position),
-      repeats.map(({ first }) => first),
-      stateCode('no_op'),
-      reasonCode('same_device'),
-    ],
-  })
 }

@@ -9,5 +9,5 @@ export interface DeviceActionVersion {
   readonly words: ReadonlyMap<string, WireWord>
   /** Which rules its callers are judged by. */
   readonly edition: RuleEdition
-  readonly renderAnswer: (applied: AppliedAction, word: WireWord) => Promise<string>
+  readonly renderAnswer: (applied: AppliedAction, word: WireWord) => Promise<Buffer>
 }
