@@ -38,7 +38,8 @@ const planLifetimeMilliseconds = 24 * 3600 * 1000
 
 /**
  * Does one thing to many devices, in the caller's transaction and a number of statements that does not depend on how
- * many: resolve and judge, write the targets, change the devices, write the action and its audit entry.
+ * many: resolve and judge, write the targets, change the devices, write the action and its audit entry. `settled` hears
+ * what will be answered as soon as that is certain, but for the commit: work that can go on meanwhile.
  * @throws Refusal: invalid_request, insufficient_scope, plan_drifted, conflict (the plan was applied already)
  */
 export async function applyAction(
@@ -46,6 +47,7 @@ export async function applyAction(
   unit: UnitOfWork,
   caller: Caller,
   request: ActionRequest,
+  settled?: (applied: AppliedAction) => void,
 ): Promise<AppliedAction> {
   const { tx } = unit
   const actionId = (await planId(services, tx, caller, request)) ?? uuidV7(services.now())
@@ -64,6 +66,16 @@ export async function applyAction(
   if (request.plan !== undefined && request.plan.root !== rootText) throw new Refusal('plan_drifted')
 
   const { effect, checked, at } = prepared
+  const counts = targets.countStates()
+  const applied: AppliedAction = {
+    actionId,
+    type: checked.type.name,
+    createdAt: at,
+    root: rootText,
+    counts,
+    outcomes: new TargetOutcomes({ prepared, targets, leaves, commandIds }),
+  }
+  settled?.(applied)
   await addAction(tx, caller, {
     actionId,
     type: checked.type.name,
@@ -77,7 +89,6 @@ export async function applyAction(
         : undefined,
     leaseUntil: leaseEnd(effect, at) ?? undefined,
   })
-  const counts = targets.countStates()
   await writeAudit(tx, caller, {
     at,
     event: 'action.applied',
@@ -89,14 +100,7 @@ export async function applyAction(
     services.bus.emit('action-applied', { type: checked.type.name, channel: caller.channel, targets: targets.count })
     announce(services, caller.accountId, prepared, removed)
   })
-  return {
-    actionId,
-    type: checked.type.name,
-    createdAt: at,
-    root: rootText,
-    counts,
-    outcomes: new TargetOutcomes({ prepared, targets, leaves, commandIds }),
-  }
+  return applied
 }
 
 async function planId(

@@ -87,7 +87,9 @@ export class JudgedTargets {
   /** The targets that the action applies to: what its Merkle tree is over. */
   leaves(): Leaves {
     const all = this.#states.every((state) => applied.includes(state))
-    const positions = all ? identity(this.count) : identity(this.count).filter((at) => applied.includes(this.#states[at]!))
+    const positions = all
+      ? identity(this.count)
+      : identity(this.count).filter((at) => applied.includes(this.#states[at]!))
     return {
       positions,
       generations: all ? this.#generations : Uint32Array.from(positions, (at) => this.#generations[at]!),

@@ -5,26 +5,30 @@ import type { RouteRequest } from '../route.ts'
 import type { Services } from '../services.ts'
 
 /**
- * Carries an action out and renders its answer. With an Idempotency-Key that happens inside the transaction, which
- * keeps the answer; without one after it, so that nobody waits for locks while 100 000 lines are written.
+ * Carries an action out and renders its answer: with an Idempotency-Key inside the transaction, which keeps the
+ * answer; without one while the database commits.
  */
 export async function answerAction(
   services: Services,
   { caller, idempotent }: Pick<RouteRequest, 'caller' | 'idempotent'>,
   request: ActionRequest,
-  render: (applied: AppliedAction) => Promise<string | Buffer>,
+  render: (applied: AppliedAction) => Promise<Buffer>,
 ): Promise<Answer> {
   if (idempotent !== undefined) {
     return mutate(services, caller, idempotent, async (unit) =>
       toAnswer(await render(await applyAction(services, unit, caller, request))),
     )
   }
-  let applied: AppliedAction | undefined
+  let body: Promise<Buffer> | undefined
   await mutate(services, caller, undefined, async (unit) => {
-    applied = await applyAction(services, unit, caller, request)
+    await applyAction(services, unit, caller, request, (applied) => {
+      body = render(applied)
+      // Where the commit fails, nobody waits for it.
+      body.catch(() => undefined)
+    })
     return toAnswer('')
   })
-  return toAnswer(await render(applied!))
+  return toAnswer(await body!)
 }
 
 function toAnswer(body: string | Buffer): Answer {

@@ -40,8 +40,7 @@ export async function addTargets(
       )
       ${judgedGroups(quickly !== undefined && by === 'id' ? 'added' : 'judged')}`
   const values = [...judgeValues(add), add.actionId, add.before]
-  const insert = () =>
-    db.query<JudgedGroup>({ name: `add-targets-${quickly ?? 'completely'}-by-${by}`, text, values })
+  const insert = () => db.query<JudgedGroup>({ name: `add-targets-${quickly ?? 'completely'}-by-${by}`, text, values })
   const { rows } = await planFor(db, how === 'completely' ? 'each' : how.way, insert)
   return rows
 }

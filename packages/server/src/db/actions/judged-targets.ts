@@ -83,27 +83,27 @@ const joinWaiting: Readonly<Record<Waiting, string>> = {
 // What the verdict is made of, each worked out once a device: `offset 0` keeps the planner from repeating it.
 const facts = (waiting: Waiting) => `
   d.device_key, d.device_id, d.generation, d.group_key, d.exempt_by, d.exempt_until,
-  ${verdict} / 100 as verdict_state, ${verdict} % 100 as verdict_reason, ${isNeedless} as needless,
+  ${verdict} as verdict, ${isNeedless} as needless,
   ${waiting === 'nothing waits' ? 'null::uuid' : 'waiting.action_id'} as waiting_action,
   ${waiting === 'nothing waits' ? 'null::integer' : 'waiting.position'} as waiting_position`
 
 const columns = 'position, identifier, device_key, device_id, generation, group_key, exempt_by, exempt_until'
 
-const needless = `verdict_state = ${code.succeeded} and needless`
-const pending = `verdict_state = ${code.queued} and waiting_position is not null`
+const needless = `verdict / 100 = ${code.succeeded} and needless`
+const pending = `verdict / 100 = ${code.queued} and waiting_position is not null`
 
 // No verdict for a kind that the table lacks: it gets the state -1, and the kinds are read anew.
 const state = `
   case
     when ${needless} or ${pending} then ${code.noOp}
-    else coalesce(verdict_state, -1)
+    else coalesce(verdict / 100, -1)
   end`
 
 const reason = `
   case
     when ${needless} then ${reasonCode('already_so')}
     when ${pending} then ${reasonCode('already_pending')}
-    else coalesce(verdict_reason, 0)
+    else coalesce(verdict % 100, 0)
   end`
 
 /** Only what the join finds: it must give each asked identifier at most one device. */
@@ -148,7 +148,7 @@ const namedByMac = `
   where m.account_id = $1 and m.mac = nullif(asked.lookup, E'\\x1e')::bigint`
 
 // Another identifier of this request names the same device, and what the rule lets through is done there.
-const repeated = `verdict_state in (${code.succeeded}, ${code.queued}) and not (${needless} or ${pending}) and first <> position`
+const repeated = `verdict / 100 in (${code.succeeded}, ${code.queued}) and not (${needless} or ${pending}) and first <> position`
 
 /** Every identifier: also what names nothing, too much or the same again. */
 function completely(named: string): string {
@@ -171,7 +171,7 @@ function completely(named: string): string {
         when devices = 0 and lookup = E'\\x1e' then ${reasonCode('malformed_identifier')}
         when devices = 0 then ${reasonCode('not_found')}
         when devices > 1 then ${reasonCode('ambiguous')}
-        when ${repeated} and verdict_state = ${code.queued} then ${reasonCode('already_pending')}
+        when ${repeated} and verdict / 100 = ${code.queued} then ${reasonCode('already_pending')}
         when ${repeated} then ${reasonCode('same_device')}
         else ${reason}
       end as reason,
