@@ -3,10 +3,12 @@ import { after, before, test } from 'node:test'
 import { actionTypes } from '@muster/core/action/types/index.ts'
 import { agentTypes, type DeviceStatus, deviceStatuses, operatingSystems } from '@muster/core/device/facts.ts'
 import type { MacAddress } from '@muster/core/device/mac-address.ts'
+import { type WayBounds, wayBounds } from '@muster/server/db/actions/choose-way.ts'
 import { applyAction } from '@muster/server/operations/apply-action.ts'
 import { mutate } from '@muster/server/operations/mutate.ts'
 import { planAction } from '@muster/server/operations/plan-action.ts'
 import fc from 'fast-check'
+import type { Pool } from 'pg'
 import { createTestDatabase } from '../support/database.ts'
 import { addTestAccount, addTestDevices } from '../support/fleet.ts'
 import { createTestServices, testCaller } from '../support/services.ts'
@@ -14,16 +16,18 @@ import { applyNaively, type OracleDevice, type OracleRequest, statusOf } from '.
 
 const now = new Date('2026-06-01T12:00:00Z')
 let database: Awaited<ReturnType<typeof createTestDatabase>>
-let services: Awaited<ReturnType<typeof createTestServices>>
 
 before(async () => {
   database = await createTestDatabase()
-  services = await createTestServices(database.url, { now: () => now })
 })
-after(async () => {
-  await services?.close()
-  await database?.drop()
-})
+after(() => database?.drop())
+
+/** However few devices there are, as if they were: an ordinary request, many of a huge fleet, most of a fleet. */
+const ways: Readonly<Record<string, WayBounds>> = {
+  'a few devices': wayBounds,
+  'many devices': { manyDevices: 1, lookupsPerPage: 2 ** 31 },
+  'most devices': { manyDevices: 1, lookupsPerPage: 0 },
+}
 
 const versions = [
   '7.6.70.9',
@@ -123,58 +127,62 @@ const request = fc
     }),
   )
 
-test('the engine agrees with an oracle that treats one device at a time, and a plan with what is then applied', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.uniqueArray(device, { selector: ({ deviceId }) => deviceId, minLength: 1, maxLength: 30 }),
-      fc.array(request, { minLength: 1, maxLength: 5 }),
-      async (generated, requests) => {
-        const accountId = await addTestAccount(services.pool)
-        const foreign = await addTestAccount(services.pool, 'foreign')
-        await services.pool.query(`insert into device_group (account_id, group_id, name) values ($1, 'lab', 'Lab')`, [
-          accountId,
-        ])
-        const fleet = uniqueHwids(generated)
-        await addTestDevices(services.pool, accountId, fleet)
-        await addTestDevices(services.pool, foreign, [{ deviceId: 'foreign-1', macs: [3] }])
-        const oracle = fleet.map(toOracle)
-        const caller = testCaller(accountId)
-        for (const asked of requests) {
-          const action = {
-            type: asked.type,
-            params: asked.params,
-            edition: asked.edition,
-            devices: { by: asked.by, identifiers: asked.identifiers },
+for (const [name, bounds] of Object.entries(ways)) {
+  test(`by the way of ${name}, the engine agrees with an oracle that treats one device at a time, and a plan with what is applied`, async (t) => {
+    const services = await createTestServices(database.url, { now: () => now, wayBounds: bounds })
+    t.after(() => services.close())
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(device, { selector: ({ deviceId }) => deviceId, minLength: 1, maxLength: 30 }),
+        fc.array(request, { minLength: 1, maxLength: 5 }),
+        async (generated, requests) => {
+          const accountId = await addTestAccount(services.pool)
+          const foreign = await addTestAccount(services.pool, 'foreign')
+          await services.pool.query(`insert into device_group (account_id, group_id, name) values ($1, 'lab', 'Lab')`, [
+            accountId,
+          ])
+          const fleet = uniqueHwids(generated)
+          await addTestDevices(services.pool, accountId, fleet)
+          await addTestDevices(services.pool, foreign, [{ deviceId: 'foreign-1', macs: [3] }])
+          const oracle = fleet.map(toOracle)
+          const caller = testCaller(accountId)
+          for (const asked of requests) {
+            const action = {
+              type: asked.type,
+              params: asked.params,
+              edition: asked.edition,
+              devices: { by: asked.by, identifiers: asked.identifiers },
+            }
+            const expected = applyNaively(oracle, new Set(['default', 'lab']), asked, now.getTime())
+            const plan = await planAction(services, caller, action)
+            let states: string[] = []
+            await mutate(services, caller, undefined, async (unit) => {
+              const applied = await applyAction(services, unit, caller, {
+                ...action,
+                plan: { actionId: plan.actionId, root: plan.root },
+              })
+              states = asked.identifiers.map((identifier, place) => {
+                assert.equal(applied.outcomes.identifierAt(place), identifier)
+                return applied.outcomes.stateAt(place)
+              })
+              return { status: 200, contentType: 'text/plain', body: '' }
+            })
+            assert.deepEqual(states, expected)
+            assert.deepEqual(
+              asked.identifiers.map((_, place) => plan.outcomes.stateAt(place)),
+              expected,
+            )
           }
-          const expected = applyNaively(oracle, new Set(['default', 'lab']), asked, now.getTime())
-          const plan = await planAction(services, caller, action)
-          let states: string[] = []
-          await mutate(services, caller, undefined, async (unit) => {
-            const applied = await applyAction(services, unit, caller, {
-              ...action,
-              plan: { actionId: plan.actionId, root: plan.root },
-            })
-            states = asked.identifiers.map((identifier, place) => {
-              assert.equal(applied.outcomes.identifierAt(place), identifier)
-              return applied.outcomes.stateAt(place)
-            })
-            return { status: 200, contentType: 'text/plain', body: '' }
-          })
-          assert.deepEqual(states, expected)
           assert.deepEqual(
-            asked.identifiers.map((_, place) => plan.outcomes.stateAt(place)),
-            expected,
+            await readFleet(services.pool, accountId),
+            oracle.map(describe).sort((a, b) => (a.device_id < b.device_id ? -1 : 1)),
           )
-        }
-        assert.deepEqual(
-          await readFleet(accountId),
-          oracle.map(describe).sort((a, b) => (a.device_id < b.device_id ? -1 : 1)),
-        )
-      },
-    ),
-    { numRuns: Number(process.env.MUSTER_PROPERTY_RUNS ?? 40) },
-  )
-})
+        },
+      ),
+      { numRuns: Number(process.env.MUSTER_PROPERTY_RUNS ?? 40) },
+    )
+  })
+}
 
 type Generated = typeof device extends fc.Arbitrary<infer Device> ? Device : never
 
@@ -220,8 +228,8 @@ function describe(device: OracleDevice) {
   }
 }
 
-async function readFleet(accountId: number) {
-  const { rows } = await services.pool.query(
+async function readFleet(pool: Pool, accountId: number) {
+  const { rows } = await pool.query(
     `select d.device_id, device_status(d.base_status, d.ignored, d.exempt_until, $2) as status, g.group_id,
        (case when exempt_until = 'infinity' then 'Infinity' else (extract(epoch from exempt_until) * 1000)::bigint::text end) as exempt_until,
        removed_at is not null as removed,

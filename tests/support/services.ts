@@ -1,5 +1,6 @@
 import { createBus } from '@muster/server/bus.ts'
 import type { Caller } from '@muster/server/caller.ts'
+import type { WayBounds } from '@muster/server/db/actions/choose-way.ts'
 import { openDatabase } from '@muster/server/db/pool.ts'
 import { VerdictTables } from '@muster/server/operations/verdicts.ts'
 import type { Services } from '@muster/server/services.ts'
@@ -8,7 +9,7 @@ import { pino } from 'pino'
 /** Services on a database, with a clock that the test may replace; nothing listens. */
 export async function createTestServices(
   url: string,
-  options: { now?: () => Date } = {},
+  options: { now?: () => Date; wayBounds?: WayBounds } = {},
 ): Promise<Services & { close(): Promise<void> }> {
   const pool = await openDatabase(url)
   return {
@@ -19,6 +20,7 @@ export async function createTestServices(
     publicUrl: () => 'http://127.0.0.1:7300',
     verdictTables: new VerdictTables(),
     targetsMax: 100_000,
+    wayBounds: options.wayBounds,
     close: () => pool.end(),
   }
 }

@@ -52,7 +52,8 @@ export async function applyAction(
   const { tx } = unit
   const actionId = (await planId(services, tx, caller, request)) ?? uuidV7(services.now())
   const prepared = await prepareAction(services, tx, caller, request, actionId)
-  const how = await chooseWay(tx, { ...prepared.judge, count: prepared.asked.identifiers.length })
+  const count = prepared.asked.identifiers.length
+  const how = await chooseWay(tx, { ...prepared.judge, count }, services.wayBounds)
   const targets = await writeTargets(unit, prepared, how)
   const leaves = targets.leaves()
   const leafCount = leaves.positions.length

@@ -10,11 +10,14 @@ export interface ChosenWay {
   readonly equalWorkMayWait: boolean
 }
 
-/** From here on it is worth a question. */
-const manyDevices = 2_000
+export interface WayBounds {
+  /** From this many on it is worth a question. */
+  readonly manyDevices: number
+  /** Looking up this many devices, one by one, costs as much as reading one page of them all. */
+  readonly lookupsPerPage: number
+}
 
-/** Looking up this many devices, one by one, costs as much as reading one page of them all. */
-const lookupsPerPage = 7
+export const wayBounds: WayBounds = { manyDevices: 2_000, lookupsPerPage: 7 }
 
 /** For how long, after the delivery of an action ended, its commands are taken to be possibly open. */
 const openAfterDelivery = '30 days'
@@ -26,6 +29,7 @@ const openAfterDelivery = '30 days'
 export async function chooseWay(
   db: Queryable,
   { accountId, count, workKey, now }: { accountId: number; count: number; workKey?: string | undefined; now: Date },
+  { manyDevices, lookupsPerPage }: WayBounds = wayBounds,
 ): Promise<ChosenWay> {
   if (count < manyDevices) return { way: 'each', equalWorkMayWait: workKey !== undefined }
   const { rows } = await db.query<{ most: boolean; may_wait: boolean }>({
