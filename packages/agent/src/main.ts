@@ -1,4 +1,5 @@
 import { handlers } from './handlers/index.ts'
 import { runProgram } from './program.ts'
 
-await runProgram(handlers)
+// Not awaited: packaged, this is a CommonJS script, which knows no await outside functions. It never rejects.
+void runProgram(handlers)

@@ -1,0 +1,79 @@
+export interface UnitOptions {
+  readonly program: string
+  readonly stateDirectory: string
+  /** Who the agent runs as; undefined: root, with no more than the same capabilities. */
+  readonly user?: string | undefined
+}
+
+/**
+ * What the agent needs of root's rights, and nothing else: to read what it scans and the programs' memory maps, and
+ * to have leases renewed.
+ */
+const capabilities = [
+  'CAP_DAC_READ_SEARCH',
+  'CAP_SYS_PTRACE',
+  'CAP_NET_ADMIN',
+  'CAP_NET_RAW',
+  'CAP_NET_BIND_SERVICE',
+].join(' ')
+
+/** The agent's unit, for the Debian package and for `muster-agent install`. */
+export function systemdUnit({ program, stateDirectory, user }: UnitOptions): string {
+  return `[Unit]
+Description=Muster device agent
+Documentation=man:muster-agent(8)
+Wants=network-online.target
+After=network-online.target
+# Until the device is enrolled there is nothing to do; "muster-agent enrol" says how to start it.
+ConditionPathExists=${stateDirectory}/identity.json
+StartLimitIntervalSec=0
+
+[Service]
+Type=exec
+ExecStart=${program} run
+Environment=MUSTER_AGENT_STATE_DIR=${stateDirectory}
+Restart=always
+RestartSec=5
+# An enrolment that has ended ends the agent with this; started again it would only say so again.
+RestartPreventExitStatus=78
+TimeoutStopSec=30
+# The agent stops what it started itself; a trial of a new version is a child of its launcher.
+KillMode=mixed
+${user === undefined ? '' : `User=${user}\nGroup=${user}\n`}${stateLines(stateDirectory)}UMask=0077
+
+${user === undefined ? '' : `# To read what it scans and programs' memory maps, and to have leases renewed.\nAmbientCapabilities=${capabilities}\n`}CapabilityBoundingSet=${capabilities}
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=read-only
+PrivateTmp=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectKernelLogs=yes
+ProtectControlGroups=yes
+ProtectClock=yes
+ProtectHostname=yes
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK AF_PACKET
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+RemoveIPC=yes
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallFilter=~@resources @mount @swap @reboot @module @raw-io @clock @cpu-emulation @debug @obsolete
+SystemCallFilter=setpriority sched_setscheduler sched_setaffinity ioprio_set setrlimit prlimit64
+SystemCallErrorNumber=EPERM
+# JavaScript is compiled while it runs: MemoryDenyWriteExecute would stop it.
+
+[Install]
+WantedBy=multi-user.target
+`
+}
+
+/** systemd makes only directories below /var/lib. */
+function stateLines(stateDirectory: string): string {
+  const below = /^\/var\/lib\/([\w.-]+)$/.exec(stateDirectory)?.[1]
+  return below === undefined
+    ? `ReadWritePaths=${stateDirectory}\n`
+    : `StateDirectory=${below}\nStateDirectoryMode=0700\n`
+}
