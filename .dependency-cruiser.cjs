@@ -11,7 +11,7 @@ const core = '^packages/core/src/'
 // Facts and helpers of the server that belong to no layer; below, a layer names those that it may use.
 const caller = file('caller', 'services', 'refusal', 'token-holder')
 const routes = file('route')
-const helpers = file('sha256', 'uuid-v7', 'peer-address')
+const helpers = file('sha256', 'uuid-v7', 'peer-address', 'is-database-away')
 
 /** @type {(name: string, from: string, allowed: string[], comment: string, builtins?: boolean) => object} */
 const only = (name, from, allowed, comment, { builtins = true } = {}) => ({

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { isDatabaseAway } from '../operations/is-database-away.ts'
+import { isDatabaseAway } from '../is-database-away.ts'
 
 /** Collects items for a moment and hands them over as one set; a set at a time, so that load makes sets larger. */
 export interface Gatherer<Item, Answer> {

@@ -54,7 +54,8 @@ export function createHandOut(services: Services, book: CommandBook, hub: Hub): 
     async action(accountId, actionId) {
       const connected = hub.ofAccount(accountId)
       if (connected.size === 0) return
-      for await (const commands of claimForAction(services, accountId, actionId, connected)) {
+      const prepare = () => book.writer(accountId, actionId)
+      for await (const commands of claimForAction(services, { accountId, actionId }, connected, prepare)) {
         await send(accountId, commands)
       }
     },

@@ -1,6 +1,6 @@
+import { isDatabaseAway } from '../is-database-away.ts'
 import { recordGone, recordInventories, recordSeen } from '../operations/agent-presence.ts'
 import type { Report } from '../operations/check-in.ts'
-import { isDatabaseAway } from '../operations/is-database-away.ts'
 import type { Services } from '../services.ts'
 import { gather } from './gather.ts'
 import { perAccount } from './per-account.ts'
@@ -28,7 +28,7 @@ export function createPresenceKeeper(services: Services): PresenceKeeper {
   )
   const inventories = perAccount((accountId) =>
     gather<Report, void>(gatherOptions, async (reports) => {
-      const latest = new Map(reports.map((report) => [report.deviceKey, report]))
+      const latest = new Map(reports.map((report) => [`${report.deviceKey} ${report.generation}`, report]))
       await recordInventories(services, accountId, [...latest.values()])
       return reports.map(() => undefined)
     }),
@@ -50,10 +50,10 @@ export function createPresenceKeeper(services: Services): PresenceKeeper {
     left({ accountId, deviceKey }, connection) {
       departures.of(accountId).add({ deviceKey, connection }).catch(quietly('could not record that an agent left'))
     },
-    reported({ accountId, deviceKey, from, transport }, report) {
+    reported({ accountId, deviceKey, generation, from, transport }, { agent, inventory }) {
       inventories
         .of(accountId)
-        .add({ ...report, deviceKey, peer: from.peer })
+        .add({ agent, inventory, deviceKey, generation, peer: from.peer })
         .catch((error: unknown) => {
           quietly('could not record an inventory')(error)
           if (!isDatabaseAway(error)) transport.close('overloaded', 'the inventory could not be recorded')

@@ -1,7 +1,7 @@
 import type { CommandNews } from '@muster/core/agent/messages.ts'
+import { isDatabaseAway } from '../is-database-away.ts'
 import type { CommandBook } from '../operations/command-book.ts'
 import type { EnrolTools } from '../operations/enrol-device.ts'
-import { isDatabaseAway } from '../operations/is-database-away.ts'
 import { type AgentNews, recordCommandNews } from '../operations/record-command-news.ts'
 import { gather } from './gather.ts'
 import { perAccount } from './per-account.ts'

@@ -1,4 +1,5 @@
 import { type ErrorBody, type ErrorCode, errorCodes, type FieldError } from '@muster/core/error-code.ts'
+import { isDatabaseAway } from '../is-database-away.ts'
 import { Refusal } from '../refusal.ts'
 import type { Access } from '../route.ts'
 
@@ -45,7 +46,7 @@ export function toRefusal(error: unknown): Refusal {
   if (typeof code === 'string' && unstorableCodes.has(code)) {
     return new Refusal('invalid_request', 'Text must not contain the character U+0000.')
   }
-  if (isUnavailable(error)) return new Refusal('unavailable')
+  if (isDatabaseAway(error)) return new Refusal('unavailable')
   return new Refusal('internal')
 }
 
@@ -58,14 +59,3 @@ const frameworkCodes: Record<string, [code: ErrorCode, message?: string]> = {
 
 /** PostgreSQL keeps every character but U+0000, in text (22021) and in JSON (22P05). */
 const unstorableCodes = new Set(['22021', '22P05'])
-
-/** The database cannot be reached, is starting or stopping, has no connection left, or the connection broke. */
-function isUnavailable(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown }
-  return typeof code === 'string' ? unavailableCodes.has(code) : brokenConnection.test(String(message))
-}
-
-const unavailableCodes = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300'])
-/** The driver has sentences for these, and no codes. */
-const brokenConnection =
-  /^(Connection terminated|Client (has encountered|was closed)|timeout exceeded when trying to connect)/

@@ -12,7 +12,7 @@ import {
 import type { Tx } from '../db/pool.ts'
 import { auditCommandEnds } from '../operations/audit-command-ends.ts'
 import type { CommandBook } from '../operations/command-book.ts'
-import { mutateAgain } from '../operations/mutate-again.ts'
+import { mutateAgain } from '../operations/mutate.ts'
 import type { Services } from '../services.ts'
 
 /** An agent that is away this long while it works is called unresponsive. */

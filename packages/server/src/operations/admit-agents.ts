@@ -9,7 +9,7 @@ import { checkInDevices } from './check-in.ts'
 import { isSignedBy } from './device-signature.ts'
 import type { EnrolTools } from './enrol-device.ts'
 import type { AccountRing } from './keyring.ts'
-import { mutateAgain } from './mutate-again.ts'
+import { mutateAgain } from './mutate.ts'
 
 /** Somebody who says to be a device; the nonce has been checked to be ours and fresh. */
 export interface Candidate {
@@ -49,6 +49,7 @@ export async function admitAgents(
   if (latest.size === 0) return verdicts
   const reports = [...latest.values()].map(({ deviceKey, hello, from }) => ({
     deviceKey,
+    generation: hello.generation,
     agent: hello.agent,
     inventory: hello.inventory,
     peer: from.peer,

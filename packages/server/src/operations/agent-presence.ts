@@ -1,7 +1,9 @@
+import { lockEnrolments } from '../db/agents/lock-enrolments.ts'
 import { disconnectDevices, markEverybodyOffline, touchDevices } from '../db/agents/presence.ts'
 import type { Int8 } from '../db/pool.ts'
 import type { Services } from '../services.ts'
 import { checkInDevices, type Report } from './check-in.ts'
+import { mutateAgain } from './mutate.ts'
 
 /** Before the first agent is let in. */
 export function startPresence({ pool }: Services): Promise<void> {
@@ -21,6 +23,17 @@ export function recordGone(
   return disconnectDevices(pool, accountId, ended, now())
 }
 
-export function recordInventories({ pool }: Services, accountId: number, reports: readonly Report[]): Promise<void> {
-  return checkInDevices(pool, accountId, reports)
+/**
+ * What agents report between two connections. One that belongs to an enrolment that has ended meanwhile is dropped: the
+ * facts of the next one are newer, whichever comes first.
+ */
+export function recordInventories(services: Services, accountId: number, reports: readonly Report[]): Promise<void> {
+  return mutateAgain(services, async ({ tx }) => {
+    const current = await lockEnrolments(tx, accountId, reports)
+    await checkInDevices(
+      tx,
+      accountId,
+      reports.filter(({ deviceKey, generation }) => current.get(deviceKey) === generation),
+    )
+  })
 }

@@ -8,6 +8,8 @@ import { storableJson } from './storable-json.ts'
 /** What an agent reports of its device and of itself. */
 export interface Report {
   readonly deviceKey: Int8
+  /** The enrolment that it was said in. */
+  readonly generation: number
   readonly agent: AgentFacts
   readonly inventory: Inventory
   readonly peer: string | undefined

@@ -28,16 +28,20 @@ export interface Connected {
   keys(): Iterable<Int8>
 }
 
-/** Leases the action's commands to connected agents, portion by portion; none is given out twice. */
+/**
+ * Leases the action's commands to connected agents, portion by portion; none is given out twice. `prepare` loads what
+ * handing them out needs: what can fail fails before the lease, and no command waits for its end because of it.
+ */
 export async function* claimForAction(
   services: Services,
-  accountId: number,
-  actionId: string,
+  { accountId, actionId }: { accountId: number; actionId: string },
   connected: Connected,
+  prepare: () => Promise<unknown>,
 ): AsyncGenerator<ClaimedCommand[]> {
   const queued = await listQueuedDevices(services.pool, accountId, actionId, smallAction + 1)
   const deviceKeys = queued.length > smallAction ? [...connected.keys()] : queued.filter((key) => connected.has(key))
   if (deviceKeys.length === 0) return
+  await prepare()
   for (;;) {
     const { commands, taken } = await claimCommandsOfAction(
       services.pool,

@@ -22,18 +22,28 @@ function isConflict(error: unknown): boolean {
 
 const attemptsMax = 6
 
-/** `work` gets the number of the attempt, from 1. */
+/** What else counts as a lost race, for work that looks again at what is there. */
+export interface RetryOptions {
+  /** Also a key that somebody else took first: parallel enrolments of one machine. */
+  readonly takenKeys?: boolean
+}
+
+/** `work` gets the number of the attempt, from 1. The only loop of its kind: whatever is tried again comes by here. */
 export async function retryOnConflict<T>(
   { verdictTables, log }: Pick<Services, 'verdictTables' | 'log'>,
   work: (attempt: number) => Promise<T>,
+  { takenKeys = false }: RetryOptions = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work(attempt)
     } catch (error) {
-      if (!isConflict(error) || attempt === attemptsMax) throw error
+      const again = isConflict(error) || (takenKeys && (error as { code?: string }).code === uniqueViolation)
+      if (!again || attempt === attemptsMax) throw error
       log.debug({ err: error, attempt }, 'transaction tried again')
       verdictTables.forget()
     }
   }
 }
+
+const uniqueViolation = '23505'

@@ -22,8 +22,7 @@ import { type AgentPeer, agentCaller } from './agent-caller.ts'
 import { checkInDevices, kindOf, macsOf } from './check-in.ts'
 import { isSignedBy } from './device-signature.ts'
 import type { Keyring } from './keyring.ts'
-import type { UnitOfWork } from './mutate.ts'
-import { mutateAgain } from './mutate-again.ts'
+import { mutateAgain, type UnitOfWork } from './mutate.ts'
 import type { RefuseAgent } from './refuse-agent.ts'
 import { writeAudit } from './write-audit.ts'
 
@@ -112,7 +111,7 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
   const deviceKey = known?.device_key ?? (await addEnrolledDevice(tx, enrolment))
   const generation = known === undefined ? 1 : await renewEnrolment(tx, deviceKey, enrolment)
   const closed = known === undefined ? 0 : await closeCommandsOfDevice(tx, accountId, deviceKey, at)
-  await checkInDevices(tx, accountId, [{ deviceKey, ...request, peer: from.peer }])
+  await checkInDevices(tx, accountId, [{ deviceKey, generation, ...request, peer: from.peer }])
   if (known === undefined || known.removed_at !== null) {
     await addDeviceEvent(tx, addedEvent(accountId, deviceKey, at))
   }

@@ -5,7 +5,7 @@ import { byKeys, inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256Of } from '../sha256.ts'
-import { retryOnConflict } from './conflict.ts'
+import { type RetryOptions, retryOnConflict } from './conflict.ts'
 
 /** The transaction that a mutating operation works in. */
 export interface UnitOfWork {
@@ -39,20 +39,37 @@ export async function mutate(
   idempotent: IdempotentRequest | undefined,
   work: (unit: UnitOfWork) => Promise<Answer>,
 ): Promise<Answer> {
+  return inUnit(services, (unit) =>
+    idempotent === undefined ? work(unit) : once(unit, caller, idempotent, () => work(unit)),
+  )
+}
+
+/**
+ * A transaction for work that nobody's Idempotency-Key guards, run anew when it lost a race: parallel enrolments of one
+ * machine, gathered results against a cancellation.
+ */
+export function mutateAgain<T>(services: Services, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+  return inUnit(services, work, { takenKeys: true })
+}
+
+async function inUnit<T>(
+  services: Services,
+  work: (unit: UnitOfWork) => Promise<T>,
+  options?: RetryOptions,
+): Promise<T> {
   const notifications: (() => void)[] = []
-  const answer = await retryOnConflict(services, (attempt) =>
+  const attempt = (attempt: number) =>
     inTransaction(
       services.pool,
-      async (tx) => {
+      (tx) => {
         notifications.length = 0
-        const unit: UnitOfWork = { tx, attempt, afterCommit: (notify) => void notifications.push(notify) }
-        return idempotent === undefined ? work(unit) : once(unit, caller, idempotent, () => work(unit))
+        return work({ tx, attempt, afterCommit: (notify) => void notifications.push(notify) })
       },
       { settings: byKeys },
-    ),
-  )
+    )
+  const result = await retryOnConflict(services, attempt, options)
   for (const notify of notifications) notify()
-  return answer
+  return result
 }
 
 async function once(

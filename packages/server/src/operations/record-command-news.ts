@@ -11,7 +11,7 @@ import { auditCommandEnds, type CommandEnd } from './audit-command-ends.ts'
 import type { CommandAction, CommandBook } from './command-book.ts'
 import { actionOfCommandId } from './command-id.ts'
 import { type CommandStatus, foldCommandNews } from './fold-command-news.ts'
-import { mutateAgain } from './mutate-again.ts'
+import { mutateAgain } from './mutate.ts'
 import { storableJson } from './storable-json.ts'
 
 /** Something that the agent of a device said of a command. */

@@ -11,7 +11,7 @@ import { uuidV7 } from '../uuid-v7.ts'
 import { type AgentPeer, agentCaller } from './agent-caller.ts'
 import { isSignedBy } from './device-signature.ts'
 import type { EnrolTools } from './enrol-device.ts'
-import { mutateAgain } from './mutate-again.ts'
+import { mutateAgain } from './mutate.ts'
 import { writeAudit } from './write-audit.ts'
 
 /**
