@@ -14,9 +14,14 @@ export interface ActionType<Params extends TObject = TObject> {
   readonly params: Params
   /** What the schema cannot say: a sentence about the first thing that is wrong, with the field's name. */
   check?(params: Static<Params>): { field: string; message: string } | undefined
+  /** What the server adds from the account's settings, so that it is signed with the rest; no caller can say it. */
+  readonly accountParams?: readonly AccountParam[]
   appliesTo(facts: DeviceFacts, edition: RuleEdition): Verdict
   effect(params: Static<Params>): Effect
 }
+
+/** `question`: what the device's user is asked (`IdentityQuestion`); the result must answer it. */
+export type AccountParam = 'question'
 
 /**
  * The vendor narrowed some rules in version 3.2 of its API. Callers of 2.0 to 3.1 are judged by the

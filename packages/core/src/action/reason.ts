@@ -33,6 +33,7 @@ const reasons = [
   ['cancel_unanswered', 'The agent did not answer the cancellation in time.'],
   ['cancelled', 'Somebody cancelled the action.'],
   ['upload_corrupt', 'What arrived does not have the SHA-256 that the agent announced.'],
+  ['answer_refused', 'What the agent answered does not fit the question that it was sent; nothing of it was kept.'],
 ] as const
 
 export type Reason = (typeof reasons)[number][0]

@@ -5,6 +5,8 @@ import { Timestamp, TimestampOrNull, Uuid } from './page.ts'
 
 const textOrNull = Type.Union([Type.String(), Type.Null()])
 
+const UserIdentity = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))
+
 export const Device = Type.Object({
   device_id: Type.String(),
   hwid: textOrNull,
@@ -24,6 +26,9 @@ export const Device = Type.Object({
   macs: Type.Array(Type.String()),
   public_ip: Type.String(),
   user_name: Type.String(),
+  user_identity: Type.Union([UserIdentity, Type.Null()], {
+    description: 'what its user answered to `re-identify` last; personal data',
+  }),
   group_id: Type.String(),
   group_name: Type.String(),
   ignored: Type.Boolean(),
@@ -46,6 +51,14 @@ export const DeviceDetails = Type.Object({
   ...Device.properties,
   generation: Type.Integer({ description: 'one more at each enrolment and removal; commands are bound to it' }),
   connected_at: TimestampOrNull,
+  identities: Type.Array(
+    Type.Object({
+      answered_at: Timestamp,
+      action_id: Uuid,
+      user_identity: UserIdentity,
+    }),
+    { description: 'all that its users answered, newest first; the last hundred' },
+  ),
   inventory: Type.Record(Type.String(), Type.Unknown(), { description: 'as its agent reported it last' }),
 })
 export type DeviceDetails = Static<typeof DeviceDetails>

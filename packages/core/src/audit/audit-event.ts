@@ -17,9 +17,11 @@ export const auditEvents = [
   'device.enrolled',
   'device.re_enrolled',
   'device.retired',
+  'device.identified',
   'command.ended',
   'command.refused',
   'agent.refused',
+  'identity_fields.changed',
   'server.set_up',
 ] as const
 export type AuditEvent = (typeof auditEvents)[number]

@@ -23,7 +23,9 @@ export const DeviceFilter = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 128,
-        description: 'text in the device id, hardware id, host name, nickname or user name, in any case; or a MAC',
+        description:
+          'text in the device id, hardware id, host name, nickname, user name or what its user answered, in any case; ' +
+          'or a MAC',
       }),
     ),
   },

@@ -13,6 +13,7 @@ export const reIdentify = defineActionType({
   name: 're-identify',
   label: 'Ask for identity again',
   params: Type.Object({}),
+  accountParams: ['question'],
   appliesTo: (facts, edition) =>
     firstRefusal(facts, edition === 'original' ? licensedDevice : mobileOrRecentDesktop, agentCan('re-identify')),
   effect: () => ({
