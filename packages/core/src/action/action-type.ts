@@ -41,7 +41,7 @@ export type DeviceChange =
   | { readonly set: 'no-exemption' }
   | { readonly set: 'ignored'; readonly ignored: boolean }
   | { readonly set: 'group'; readonly groupId: string }
-  | { readonly set: 'removed'; readonly record: 'remove' | 'keep' | 'archive' }
+  | { readonly set: 'removed'; readonly record: 'remove' | 'keep' | 'archive'; readonly uninstall: boolean }
 
 export interface CommandPolicy {
   /** Clock 1: how long the command may wait for its device. */

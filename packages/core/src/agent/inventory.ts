@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { deviceTypes, operatingSystems } from '../device/facts.ts'
+import { Hardware } from '../device/hardware.ts'
 
 /** No NUL: a database's text has none. */
 const Line = Type.String({ maxLength: 256, pattern: '^[^\\u0000]*$' })
@@ -26,6 +27,8 @@ export const Inventory = Type.Object({
     }),
     { maxItems: 256 },
   ),
+  /** Absent: the agent does not say, or must not be told apart by it. */
+  hardware: Type.Optional(Hardware),
 })
 export type Inventory = Static<typeof Inventory>
 

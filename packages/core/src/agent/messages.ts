@@ -74,6 +74,41 @@ export const Retired = Type.Object({
 })
 export type Retired = Static<typeof Retired>
 
+/**
+ * The device was deleted: the agent is to confirm (see `agentPaths.uninstalled`), to remove itself, and not to come back.
+ * Signed by the account's command key, for this enrolment alone.
+ */
+export const Uninstall = Type.Object({
+  type: Type.Literal('uninstall'),
+  device_id: Id,
+  generation: Type.Integer({ minimum: 1 }),
+  signature: Key,
+})
+export type Uninstall = Static<typeof Uninstall>
+
+/** The device was deleted and came back: the agent forgets the work of `generation` and connects as `renewed_as`. */
+export const Renewed = Type.Object({
+  type: Type.Literal('renewed'),
+  device_id: Id,
+  generation: Type.Integer({ minimum: 1 }),
+  renewed_as: Type.Integer({ minimum: 2 }),
+  signature: Key,
+})
+export type Renewed = Static<typeof Renewed>
+
+/** This machine is a copy of the device: it is to enrol as a device of its own, with a new key, with this token. */
+export const EnrolAnew = Type.Object({
+  type: Type.Literal('enrol_anew'),
+  device_id: Id,
+  generation: Type.Integer({ minimum: 1 }),
+  token: Type.String({ minLength: 1, maxLength: 256, pattern: '^[\\x21-\\x7e]+$' }),
+  signature: Key,
+})
+export type EnrolAnew = Static<typeof EnrolAnew>
+
+/** What ends a conversation for good. */
+export type Farewell = Retired | Uninstall | Renewed | EnrolAnew
+
 export const refusalCodes = [
   'malformed',
   'protocol_unsupported',
@@ -81,6 +116,7 @@ export const refusalCodes = [
   'nonce_refused',
   'session_ended',
   'overloaded',
+  'duplicate',
 ] as const
 
 export const Refused = Type.Object({
@@ -102,6 +138,9 @@ export const ServerMessage = Type.Union([
   Stored,
   Disowned,
   Retired,
+  Uninstall,
+  Renewed,
+  EnrolAnew,
   Refused,
   Heartbeat,
 ])
@@ -118,6 +157,8 @@ export const Hello = Type.Object({
   signature: Key,
   agent: AgentFacts,
   inventory: Inventory,
+  /** Made anew whenever the agent starts: two that take turns are two agents. */
+  run: Type.Optional(Id),
 })
 export type Hello = Static<typeof Hello>
 

@@ -13,6 +13,7 @@ export const chunkMediaType = 'application/offset+octet-stream'
 export const agentPaths = {
   enrol: '/agent/v1/enrol',
   retire: '/agent/v1/retire',
+  uninstalled: '/agent/v1/uninstalled',
   socket: '/agent/v1/socket',
   challenge: '/agent/v1/challenge',
   session: '/agent/v1/session',

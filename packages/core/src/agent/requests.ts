@@ -33,6 +33,10 @@ export type EnrolAnswer = Static<typeof EnrolAnswer>
 export const RetireRequest = Type.Pick(Hello, ['protocol', 'account', 'device_id', 'generation', 'nonce', 'signature'])
 export type RetireRequest = Static<typeof RetireRequest>
 
+/** The same fields; the signature is over `uninstalledText`. */
+export const UninstalledRequest = RetireRequest
+export type UninstalledRequest = RetireRequest
+
 export const PollRequest = Type.Object({
   /** Agent messages; each is parsed by `parseAgentMessage`. */
   messages: Type.Array(Type.Unknown(), { maxItems: 1000 }),

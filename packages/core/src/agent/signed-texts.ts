@@ -34,3 +34,29 @@ export function retireText(retire: {
 export function enrolmentEndedText(ended: { deviceId: string; generation: number }): string {
   return ['muster enrolment ended v1', ended.deviceId, ended.generation].join('\n')
 }
+
+/** Signed by the account's command key: the agent of this enrolment is to remove itself. */
+export function uninstallText(order: { deviceId: string; generation: number }): string {
+  return ['muster uninstall v1', order.deviceId, order.generation].join('\n')
+}
+
+/** Signed by the device key, for a nonce of the server: the agent obeys the order to remove itself. */
+export function uninstalledText(uninstalled: {
+  nonce: string
+  accountKeySha256: string
+  deviceId: string
+  generation: number
+}): string {
+  const { nonce, accountKeySha256, deviceId, generation } = uninstalled
+  return ['muster agent uninstalled v1', nonce, accountKeySha256, deviceId, generation].join('\n')
+}
+
+/** Signed by the account's command key: the enrolment goes on as another generation. */
+export function renewedText(renewed: { deviceId: string; generation: number; renewedAs: number }): string {
+  return ['muster enrolment renewed v1', renewed.deviceId, renewed.generation, renewed.renewedAs].join('\n')
+}
+
+/** Signed by the account's command key: this copy of the device is to enrol as another, with that token (SHA-256). */
+export function enrolAnewText(order: { deviceId: string; generation: number; tokenSha256: string }): string {
+  return ['muster enrol anew v1', order.deviceId, order.generation, order.tokenSha256].join('\n')
+}

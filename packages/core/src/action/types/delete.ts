@@ -8,7 +8,9 @@ export const deleteDevice = defineActionType({
   label: 'Delete',
   params: Type.Object({
     record: Type.Union([Type.Literal('remove'), Type.Literal('keep'), Type.Literal('archive')], { default: 'remove' }),
+    /** Whether its agent is to remove itself; else the device comes back when that connects again. */
+    uninstall: Type.Boolean({ default: true }),
   }),
   appliesTo: () => applies,
-  effect: ({ record }) => ({ kind: 'change-device', change: { set: 'removed', record } }),
+  effect: ({ record, uninstall }) => ({ kind: 'change-device', change: { set: 'removed', record, uninstall } }),
 })
