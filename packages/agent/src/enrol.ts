@@ -6,7 +6,7 @@ import { EnrolAnswer, type EnrolRequest } from '@muster/core/agent/requests.ts'
 import { enrolText } from '@muster/core/agent/signed-texts.ts'
 import { Value } from 'typebox/value'
 import type { CommandHandler } from './handlers/handler.ts'
-import { postJson, problemOf } from './http-client.ts'
+import { postJson, problemOf, type ServerAddress } from './http-client.ts'
 import { readHardwareId } from './inventory/hwid.ts'
 import { agentFacts, readInventory } from './inventory/read-inventory.ts'
 import { lockState } from './state/agent-lock.ts'
@@ -56,19 +56,26 @@ export async function enrol(options: EnrolOptions): Promise<Identity> {
 }
 
 async function ask({ server, ca, token, state, handlers }: EnrolOptions, key: KeyObject): Promise<EnrolAnswer> {
-  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64url')
   const hwid = readHardwareId(state.file('hardware-id'))
+  return askToEnrol({ server, ca }, { token, key, hwid, agent: agentFacts(handlers), inventory: readInventory() })
+}
+
+/** Exchanges a token for an identity; the key is proven, and stays here. @throws with the remedy */
+export async function askToEnrol(
+  address: ServerAddress,
+  { token, key, ...facts }: Pick<EnrolRequest, 'token' | 'hwid' | 'agent' | 'inventory'> & { key: KeyObject },
+): Promise<EnrolAnswer> {
+  const { server } = address
+  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64url')
   const tokenSha256 = createHash('sha256').update(token).digest('hex')
   const request: EnrolRequest = {
     protocol: agentProtocol,
     token,
     public_key: publicKey,
-    proof: sign(null, Buffer.from(enrolText({ tokenSha256, publicKey, hwid })), key).toString('base64url'),
-    hwid,
-    agent: agentFacts(handlers),
-    inventory: readInventory(),
+    proof: sign(null, Buffer.from(enrolText({ tokenSha256, publicKey, hwid: facts.hwid })), key).toString('base64url'),
+    ...facts,
   }
-  const answer = await postJson({ server, ca }, agentPaths.enrol, request).catch((error: Error) => {
+  const answer = await postJson(address, agentPaths.enrol, request).catch((error: Error) => {
     throw new Error(`Cannot reach ${server}: ${error.message}. Check the URL, and that the server runs.`)
   })
   if (answer.status !== 200) throw new Error(`The server refused the enrolment: ${problemOf(answer)}`)

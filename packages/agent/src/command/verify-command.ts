@@ -20,11 +20,16 @@ export type CommandVerdict =
   | { readonly obey: true; readonly statement: CommandStatement }
   | { readonly obey: false; readonly reason: Reason }
 
-/** Whether the pinned account really wants this done, by this device, in this enrolment, now. */
-export function verifyCommand(command: Command, obedience: Obedience): CommandVerdict {
-  const signature = Buffer.from(command.signature, 'base64url')
-  if (!verify(null, Buffer.from(command.statement), obedience.accountKey, signature)) return refuse('refused_unsigned')
-  const statement = parseCommandStatement(command.statement)
+/**
+ * Whether the pinned account really wants this done, by this device, in this enrolment, now. Who obeys for many devices
+ * hands in a `readStatement` that remembers: the commands of an action all carry the same one.
+ */
+export function verifyCommand(
+  command: Command,
+  obedience: Obedience,
+  readStatement: ReadStatement = readSignedStatement,
+): CommandVerdict {
+  const statement = readStatement(command, obedience.accountKey)
   if (statement === undefined) return refuse('refused_unsigned')
   if (command.device_id !== obedience.deviceId) return refuse('refused_other_device')
   if (command.generation !== obedience.generation) return refuse('refused_generation')
@@ -33,6 +38,17 @@ export function verifyCommand(command: Command, obedience: Obedience): CommandVe
   if (!obedience.abilities.includes(statement.type)) return refuse('agent_cannot')
   return { obey: true, statement }
 }
+
+export type ReadStatement = (
+  command: Pick<Command, 'statement' | 'signature'>,
+  accountKey: KeyObject,
+) => CommandStatement | undefined
+
+/** Undefined for what that key has not signed, or is no statement. */
+export const readSignedStatement: ReadStatement = ({ statement, signature }, accountKey) =>
+  verify(null, Buffer.from(statement), accountKey, Buffer.from(signature, 'base64url'))
+    ? parseCommandStatement(statement)
+    : undefined
 
 function isLeaf(command: Command, { root, leaves }: CommandStatement, { deviceId, generation }: Obedience): boolean {
   const id = Buffer.from(command.command_id, 'base64url')

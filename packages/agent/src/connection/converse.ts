@@ -7,11 +7,14 @@ import type { Identity } from '../state/identity.ts'
 import type { Link, OpenLink } from './link.ts'
 
 export interface Speaker {
-  readonly identity: Identity
+  readonly identity: Enrolment & Pick<Identity, 'server' | 'ca'>
   readonly deviceKey: KeyObject
   readonly agent: AgentFacts
   readonly inventory: () => Inventory
 }
+
+/** The part of an identity that proves itself and knows whom to believe. */
+export type Enrolment = Pick<Identity, 'account' | 'device_id' | 'generation' | 'account_key'>
 
 export interface Conversation {
   readonly link: Link
@@ -44,7 +47,7 @@ export function converse(
     message(message) {
       switch (message.type) {
         case 'challenge':
-          return link.send(hello(speaker, message))
+          return link.send(makeHello(speaker, message))
         case 'welcome':
           welcome = message
           return on.welcome(message, (said) => link.send(said))
@@ -70,7 +73,11 @@ export function converse(
   }
 }
 
-function hello({ identity, deviceKey, agent, inventory }: Speaker, { nonce }: Challenge): Hello {
+/** The answer to a challenge: who we are, proven for this server's nonce and the account's key that we pinned. */
+export function makeHello(
+  { identity, deviceKey, agent, inventory }: Omit<Speaker, 'identity'> & { readonly identity: Enrolment },
+  { nonce }: Pick<Challenge, 'nonce'>,
+): Hello {
   const text = helloText({
     nonce,
     accountKeySha256: createHash('sha256').update(Buffer.from(identity.account_key, 'base64url')).digest('hex'),
@@ -90,13 +97,14 @@ function hello({ identity, deviceKey, agent, inventory }: Speaker, { nonce }: Ch
   }
 }
 
-function isTheEnd(identity: Identity, { device_id, generation, signature }: Retired): boolean {
+/** Whether the account whose key we pinned really says that this enrolment is over. */
+export function isTheEnd(identity: Enrolment, { device_id, generation, signature }: Retired): boolean {
   if (device_id !== identity.device_id || generation !== identity.generation) return false
   const text = enrolmentEndedText({ deviceId: device_id, generation })
   return verify(null, Buffer.from(text), readAccountKey(identity), Buffer.from(signature, 'base64url'))
 }
 
 /** The key that was pinned at enrolment. */
-export function readAccountKey({ account_key }: Identity): KeyObject {
+export function readAccountKey({ account_key }: Pick<Identity, 'account_key'>): KeyObject {
   return createPublicKey({ key: Buffer.from(account_key, 'base64url'), format: 'der', type: 'spki' })
 }

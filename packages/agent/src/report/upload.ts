@@ -25,6 +25,8 @@ export interface UploadTools {
   readonly address: ServerAddress
   readonly log: Log
   readonly session: SessionHolder
+  /** Slower than the line allows: pieces of this size, and how long to wait before each. For the simulator. */
+  readonly pace?: { readonly chunkBytes: number; wait(signal: AbortSignal): Promise<void> } | undefined
 }
 
 /** Corrupted once may be a bad cable; twice is told. */
@@ -69,10 +71,13 @@ async function attempt(tools: UploadTools, request: UploadRequest, moved: () => 
   const state: unknown = JSON.parse(announced.body.toString())
   if (!Value.Check(ReportAnswer, state)) throw new Error('the server’s answer cannot be read')
   if (state.complete) return 'complete'
+  const chunkBytes = tools.pace?.chunkBytes ?? chunkBytesMax
   const file = await open(request.path)
   try {
     for (let offset = state.offset; ; ) {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(chunkBytesMax), 0, chunkBytesMax, offset)
+      await tools.pace?.wait(request.signal)
+      request.signal.throwIfAborted()
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(chunkBytes), 0, chunkBytes, offset)
       const sent = await callServer(tools.address, {
         method: 'PATCH',
         path: `${agentPaths.reports}/${request.commandId}`,
