@@ -19,6 +19,7 @@ export const agentPaths = {
   session: '/agent/v1/session',
   poll: '/agent/v1/poll',
   reports: '/agent/v1/reports',
+  releases: '/agent/v1/releases',
 } as const
 
 /** Why the server closed a socket; the numbers are WebSocket close codes of the private range. */

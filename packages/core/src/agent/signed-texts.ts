@@ -60,3 +60,26 @@ export function renewedText(renewed: { deviceId: string; generation: number; ren
 export function enrolAnewText(order: { deviceId: string; generation: number; tokenSha256: string }): string {
   return ['muster enrol anew v1', order.deviceId, order.generation, order.tokenSha256].join('\n')
 }
+
+/**
+ * Signed by the account's command key: agents may replace themselves by a file of this SHA-256. The id is signed too, so
+ * that a release which failed on a device cannot be offered to it again under another name.
+ */
+export function releaseText(release: {
+  release_id: string
+  version: string
+  platform: string
+  sha256: string
+  size_bytes: number
+  allow_downgrade: boolean
+}): string {
+  return [
+    'muster agent release v1',
+    release.release_id,
+    release.version,
+    release.platform,
+    release.sha256,
+    release.size_bytes,
+    release.allow_downgrade ? 'also to older' : 'to newer only',
+  ].join('\n')
+}

@@ -25,7 +25,15 @@ export const auditEvents = [
   'command.ended',
   'command.refused',
   'agent.refused',
+  'agent.updated',
+  'agent.update_failed',
+  'agent_release.created',
+  'agent_release.piece_stored',
+  'agent_release.published',
+  'agent_release.changed',
+  'agent_release.withdrawn',
   'identity_fields.changed',
+  'agent_policy.changed',
   'server.set_up',
 ] as const
 export type AuditEvent = (typeof auditEvents)[number]

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { startPresence } from '../operations/agent-presence.ts'
+import { createByteBudget } from '../operations/byte-budget.ts'
 import { type CommandBook, createCommandBook } from '../operations/command-book.ts'
 import { createKeyring } from '../operations/keyring.ts'
 import { createRefuseAgent } from '../operations/refuse-agent.ts'
@@ -11,6 +12,7 @@ import { createDesk } from './desk.ts'
 import { enrolRoutes } from './enrol-routes.ts'
 import { createNonces } from './nonces.ts'
 import { pollRoutes } from './poll-routes.ts'
+import { releaseRoutes } from './release-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { createSocketServer, isAgentSocketPath } from './socket.ts'
 
@@ -34,6 +36,9 @@ export interface AgentChannel {
   close(): Promise<void>
 }
 
+/** Reports that are read as a whole take some six times their size in memory. */
+const readBytesMax = 32 * 1024 * 1024
+
 /** Opens the channel between this node and the agents. At the start nobody is online. */
 export async function openAgentChannel(services: Services, options: AgentChannelOptions = {}): Promise<AgentChannel> {
   const { heartbeatSeconds = 25, reportBytesMax = 64 * 1024 * 1024 } = options
@@ -51,7 +56,8 @@ export async function openAgentChannel(services: Services, options: AgentChannel
     routes: [
       ...enrolRoutes(tools, nonces),
       ...pollRoutes({ desk, nonces, refuse, log, now, keyring }),
-      ...reportRoutes({ services, book, reportBytesMax, keyring, now }),
+      ...releaseRoutes({ services, keyring, now }),
+      ...reportRoutes({ services, book, reportBytesMax, readBudget: createByteBudget(readBytesMax), keyring, now }),
     ],
     book,
     connected: () => desk.hub.size,

@@ -22,7 +22,11 @@ create table account (
   command_private_key bytea not null,
   command_public_key bytea not null,
   seal_key bytea not null,
+  agent_policy jsonb default '{"defer": {}}'::jsonb not null,
+  agent_policy_at timestamp with time zone,
+  agent_policy_by text,
   constraint account_pkey PRIMARY KEY (account_id),
+  constraint account_agent_policy_change CHECK (((agent_policy_at IS NULL) = (agent_policy_by IS NULL))),
   constraint account_seal_key_check CHECK ((length(seal_key) = 32))
 );
 
@@ -55,6 +59,50 @@ create table action (
   constraint action_check CHECK (((statement IS NULL) = (signature IS NULL))),
   constraint action_check1 CHECK (((statement IS NULL) = (deliver_by IS NULL))),
   constraint action_merkle_root_check CHECK ((length(merkle_root) = 32))
+);
+
+create table agent_release (
+  account_id integer not null,
+  release_id uuid not null,
+  version text not null,
+  platform text not null,
+  size_bytes bigint not null,
+  received_bytes bigint default 0 not null,
+  sha256 bytea not null,
+  allow_downgrade boolean not null,
+  group_key integer,
+  percent smallint default 100 not null,
+  created_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  signature bytea,
+  constraint agent_release_pkey PRIMARY KEY (account_id, release_id),
+  constraint agent_release_check CHECK (((received_bytes >= 0) AND (received_bytes <= size_bytes))),
+  constraint agent_release_check1 CHECK (((published_at IS NULL) = (signature IS NULL))),
+  constraint agent_release_check2 CHECK (((published_at IS NULL) OR (received_bytes = size_bytes))),
+  constraint agent_release_percent_check CHECK (((percent >= 0) AND (percent <= 100))),
+  constraint agent_release_sha256_check CHECK ((length(sha256) = 32)),
+  constraint agent_release_size_bytes_check CHECK ((size_bytes > 0))
+);
+
+create table agent_release_outcome (
+  account_id integer not null,
+  release_id uuid not null,
+  device_key bigint not null,
+  outcome text not null,
+  from_version text not null,
+  reason text default ''::text not null,
+  reported_at timestamp with time zone not null,
+  constraint agent_release_outcome_pkey PRIMARY KEY (account_id, release_id, device_key),
+  constraint agent_release_outcome_outcome_check CHECK ((outcome = ANY (ARRAY['updated'::text, 'rolled_back'::text, 'refused'::text])))
+);
+
+create table agent_release_piece (
+  account_id integer not null,
+  release_id uuid not null,
+  start_byte bigint not null,
+  bytes bytea not null,
+  constraint agent_release_piece_pkey PRIMARY KEY (account_id, release_id, start_byte)
 );
 
 create table application (
@@ -134,6 +182,25 @@ create table device_group (
   constraint device_group_account_id_group_id_key UNIQUE (account_id, group_id)
 );
 
+create table device_habit (
+  account_id integer not null,
+  device_key bigint not null,
+  connects bytea not null,
+  constraint device_habit_pkey PRIMARY KEY (account_id, device_key),
+  constraint device_habit_connects_check CHECK ((length(connects) = 103))
+) with (fillfactor=60);
+
+create table device_identity (
+  account_id integer not null,
+  device_key bigint not null,
+  action_id uuid not null,
+  "position" integer not null,
+  generation integer not null,
+  answered_at timestamp with time zone not null,
+  identity jsonb not null,
+  constraint device_identity_pkey PRIMARY KEY (account_id, device_key, action_id, "position")
+);
+
 create table device_kind (
   kind_id integer generated always as identity not null,
   agent_type text not null,
@@ -160,6 +227,8 @@ create table device_presence (
   online boolean default false not null,
   connected_at timestamp with time zone,
   last_seen timestamp with time zone,
+  run text,
+  former_run text,
   constraint device_presence_pkey PRIMARY KEY (account_id, device_key)
 ) with (fillfactor=60);
 
@@ -179,8 +248,59 @@ create table device_record (
   enrolment_token_id uuid,
   inventory jsonb default '{}'::jsonb not null,
   enrolled_at timestamp with time zone default now() not null,
+  user_identity jsonb,
+  hardware text[] default '{}'::text[] not null,
   constraint device_record_pkey PRIMARY KEY (account_id, device_key),
   constraint device_record_account_id_hwid_key UNIQUE (account_id, hwid)
+);
+
+create table duplicate (
+  account_id integer not null,
+  duplicate_id uuid not null,
+  device_key bigint not null,
+  found_at timestamp with time zone not null,
+  found_by text not null,
+  former_status smallint not null,
+  known_hardware text[] not null,
+  known_run text,
+  newcomer_hardware text[] not null,
+  newcomer_run text,
+  newcomer_hostname text not null,
+  newcomer_peer text not null,
+  newcomer_seen_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  resolution text,
+  keeps text,
+  pending boolean default true not null,
+  separated_at timestamp with time zone,
+  separated_as bigint,
+  constraint duplicate_pkey PRIMARY KEY (account_id, duplicate_id),
+  constraint duplicate_check CHECK (((resolved_at IS NULL) = (resolution IS NULL))),
+  constraint duplicate_check1 CHECK (((keeps IS NOT NULL) = (NOT (resolution IS DISTINCT FROM 'separate'::text)))),
+  constraint duplicate_check2 CHECK ((pending OR (resolved_at IS NOT NULL))),
+  constraint duplicate_found_by_check CHECK ((found_by = ANY (ARRAY['hello'::text, 'turns'::text, 'enrolment'::text]))),
+  constraint duplicate_keeps_check CHECK ((keeps = ANY (ARRAY['known'::text, 'newcomer'::text]))),
+  constraint duplicate_resolution_check CHECK ((resolution = ANY (ARRAY['same'::text, 'separate'::text])))
+);
+
+create table ended_enrolment (
+  account_id integer not null,
+  device_key bigint not null,
+  generation integer not null,
+  agent_key bytea not null,
+  action_id uuid not null,
+  ended_at timestamp with time zone not null,
+  uninstall boolean not null,
+  expires_at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  returned_at timestamp with time zone,
+  returned_as integer,
+  constraint ended_enrolment_pkey PRIMARY KEY (account_id, device_key, generation),
+  constraint ended_enrolment_check CHECK ((uninstall OR ((told_at IS NULL) AND (confirmed_at IS NULL)))),
+  constraint ended_enrolment_check1 CHECK (((returned_at IS NULL) = (returned_as IS NULL))),
+  constraint ended_enrolment_check2 CHECK ((returned_as > generation))
 );
 
 create table enrolment_token (
@@ -193,9 +313,23 @@ create table enrolment_token (
   created_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  separates uuid,
   constraint enrolment_token_pkey PRIMARY KEY (account_id, token_id),
   constraint enrolment_token_token_hash_key UNIQUE (token_hash),
   constraint enrolment_token_uses_left_check CHECK ((uses_left >= 0))
+);
+
+create table finding (
+  account_id integer not null,
+  action_id uuid not null,
+  "position" integer not null,
+  ordinal integer not null,
+  threat_key bigint not null,
+  size_bytes bigint,
+  area text not null,
+  engine text not null,
+  path text not null,
+  constraint finding_pkey PRIMARY KEY (account_id, action_id, "position", ordinal)
 );
 
 create table idempotency_key (
@@ -208,6 +342,13 @@ create table idempotency_key (
   body bytea,
   created_at timestamp with time zone default now() not null,
   constraint idempotency_key_pkey PRIMARY KEY (account_id, principal, key)
+);
+
+create table identity_question (
+  account_id integer not null,
+  question jsonb not null,
+  modified_at timestamp with time zone not null,
+  constraint identity_question_pkey PRIMARY KEY (account_id)
 );
 
 create table migration (
@@ -249,6 +390,24 @@ create table report_chunk (
   constraint report_chunk_pkey PRIMARY KEY (account_id, action_id, "position", start_byte)
 );
 
+create table scan (
+  account_id integer not null,
+  action_id uuid not null,
+  "position" integer not null,
+  device_key bigint not null,
+  found_at timestamp with time zone not null,
+  engine text not null,
+  engine_version text not null,
+  database_version text,
+  files bigint not null,
+  bytes bigint not null,
+  findings integer not null,
+  findings_left_out bigint not null,
+  constraint scan_pkey PRIMARY KEY (account_id, action_id, "position"),
+  constraint scan_findings_check CHECK ((findings >= 0)),
+  constraint scan_findings_left_out_check CHECK ((findings_left_out >= 0))
+);
+
 create table target (
   device_key bigint,
   work_key bigint,
@@ -275,13 +434,44 @@ create table target (
   message text,
   result jsonb,
   late_result jsonb,
+  deferrals smallint,
   constraint target_pkey PRIMARY KEY (account_id, action_id, "position")
 ) with (fillfactor=85);
+
+create table threat (
+  account_id integer not null,
+  threat_key bigint generated always as identity not null,
+  sha256 bytea not null,
+  signature text not null,
+  constraint threat_pkey PRIMARY KEY (account_id, threat_key),
+  constraint threat_account_id_sha256_signature_key UNIQUE (account_id, sha256, signature),
+  constraint threat_sha256_check CHECK ((length(sha256) = ANY (ARRAY[0, 32])))
+);
+
+create table threat_device (
+  account_id integer not null,
+  threat_key bigint not null,
+  device_key bigint not null,
+  first_seen timestamp with time zone not null,
+  last_seen timestamp with time zone not null,
+  action_id uuid not null,
+  "position" integer not null,
+  ordinal integer not null,
+  constraint threat_device_pkey PRIMARY KEY (account_id, threat_key, device_key),
+  constraint threat_device_check CHECK ((first_seen <= last_seen))
+);
 
 alter table access_token add constraint access_token_account_id_app_id_fkey FOREIGN KEY (account_id, app_id) REFERENCES application(account_id, app_id);
 alter table access_token add constraint access_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
 alter table action add constraint action_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table agent_release add constraint agent_release_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table agent_release_outcome add constraint agent_release_outcome_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+alter table agent_release_outcome add constraint agent_release_outcome_account_id_release_id_fkey FOREIGN KEY (account_id, release_id) REFERENCES agent_release(account_id, release_id) ON DELETE CASCADE;
+
+alter table agent_release_piece add constraint agent_release_piece_account_id_release_id_fkey FOREIGN KEY (account_id, release_id) REFERENCES agent_release(account_id, release_id) ON DELETE CASCADE;
 
 alter table application add constraint application_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
@@ -295,18 +485,34 @@ alter table device add constraint device_kind_id_fkey FOREIGN KEY (kind_id) REFE
 
 alter table device_group add constraint device_group_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
+alter table device_habit add constraint device_habit_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
+alter table device_identity add constraint device_identity_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
 alter table device_mac add constraint device_mac_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
 alter table device_presence add constraint device_presence_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
 alter table device_record add constraint device_record_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
+alter table duplicate add constraint duplicate_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+alter table duplicate add constraint duplicate_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table ended_enrolment add constraint ended_enrolment_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+alter table ended_enrolment add constraint ended_enrolment_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
 alter table enrolment_token add constraint enrolment_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 alter table enrolment_token add constraint enrolment_token_account_id_group_key_fkey FOREIGN KEY (account_id, group_key) REFERENCES device_group(account_id, group_key);
 
 alter table idempotency_key add constraint idempotency_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
+alter table identity_question add constraint identity_question_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
 alter table report_chunk add constraint report_chunk_account_id_action_id_position_fkey FOREIGN KEY (account_id, action_id, "position") REFERENCES report(account_id, action_id, "position") ON DELETE CASCADE;
+
+alter table scan add constraint scan_account_id_action_id_position_fkey FOREIGN KEY (account_id, action_id, "position") REFERENCES report(account_id, action_id, "position") ON DELETE CASCADE;
+
+alter table threat add constraint threat_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
 CREATE INDEX access_token_by_application ON public.access_token USING btree (account_id, app_id);
 CREATE INDEX access_token_by_expiry ON public.access_token USING btree (expires_at);
@@ -316,6 +522,10 @@ CREATE INDEX action_by_work ON public.action USING btree (account_id, work_key, 
 CREATE INDEX action_delivery_end ON public.action USING btree (deliver_by) WHERE ((deliver_by IS NOT NULL) AND (delivery_ended_at IS NULL));
 CREATE INDEX action_lease_end ON public.action USING btree (lease_until) WHERE ((lease_until IS NOT NULL) AND (lease_ended_at IS NULL));
 
+CREATE INDEX agent_release_on_offer ON public.agent_release USING btree (account_id, platform, published_at DESC) WHERE ((published_at IS NOT NULL) AND (withdrawn_at IS NULL));
+
+CREATE INDEX agent_release_outcome_by_device ON public.agent_release_outcome USING btree (account_id, device_key);
+
 CREATE INDEX audit_entry_by_action ON public.audit_entry USING btree (account_id, action_id) WHERE (action_id IS NOT NULL);
 CREATE INDEX audit_entry_by_device ON public.audit_entry USING btree (account_id, device_key) WHERE (device_key IS NOT NULL);
 
@@ -324,10 +534,23 @@ CREATE INDEX device_event_by_time ON public.device_event USING btree (account_id
 
 CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key);
 
+CREATE INDEX device_record_by_hardware ON public.device_record USING gin (hardware);
+
+CREATE UNIQUE INDEX duplicate_pending ON public.duplicate USING btree (account_id, device_key) WHERE pending;
+
+CREATE INDEX ended_enrolment_by_time ON public.ended_enrolment USING btree (account_id, ended_at DESC, device_key DESC, generation DESC);
+
 CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (created_at);
+
+CREATE INDEX scan_by_device ON public.scan USING btree (account_id, device_key, found_at, action_id, "position");
 
 CREATE INDEX target_by_device ON public.target USING btree (account_id, action_id, device_key);
 CREATE UNIQUE INDEX target_open ON public.target USING btree (account_id, device_key, work_key) WHERE open;
+
+CREATE INDEX threat_by_signature ON public.threat USING btree (account_id, signature, threat_key);
+
+CREATE INDEX threat_device_by_device ON public.threat_device USING btree (account_id, device_key, threat_key);
+CREATE INDEX threat_device_by_time ON public.threat_device USING btree (account_id, last_seen, threat_key);
 
 CREATE OR REPLACE FUNCTION public.append_audit_entry(account integer, at timestamp with time zone, event_name text, channel_name text, action uuid, device bigint, entry text)
  RETURNS bigint
@@ -349,4 +572,10 @@ CREATE OR REPLACE FUNCTION public.device_status(base_status smallint, ignored bo
  RETURNS smallint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN ignored THEN (5)::smallint WHEN (base_status = ANY (ARRAY[(3)::smallint, (4)::smallint])) THEN base_status WHEN (exempt_until > at) THEN (2)::smallint ELSE base_status END;
+RETURN CASE WHEN (base_status = (8)::smallint) THEN base_status WHEN ignored THEN (5)::smallint WHEN (base_status = ANY (ARRAY[(3)::smallint, (4)::smallint])) THEN base_status WHEN (exempt_until > at) THEN (2)::smallint ELSE base_status END;
+
+CREATE OR REPLACE FUNCTION public.note_connect(connects bytea, quarter_hour integer, weekday integer)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT set_byte(set_byte(counts.kept, note_connect.quarter_hour, (get_byte(counts.kept, note_connect.quarter_hour) + 1)), (96 + note_connect.weekday), (get_byte(counts.kept, (96 + note_connect.weekday)) + 1)) AS set_byte FROM (SELECT CASE WHEN (get_byte(note_connect.connects, (96 + note_connect.weekday)) < 16) THEN note_connect.connects ELSE (SELECT string_agg(set_byte('\x00'::bytea, 0, (get_byte(note_connect.connects, place.place) / 2)), '\x'::bytea ORDER BY place.place) AS string_agg FROM generate_series(0, 102) place(place)) END AS kept) counts);

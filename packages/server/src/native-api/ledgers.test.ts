@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import {
   createCall,
@@ -51,12 +52,30 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   showGroup: async () => ({ path: '/groups/default' }),
   changeGroup: async (call) => ({ path: `/groups/${await addGroup(call)}`, body: { name: 'Renamed' } }),
   deleteGroup: async (call) => ({ path: `/groups/${await addGroup(call)}` }),
+  showIdentityFields: async () => ({ path: '/identity-fields' }),
+  setIdentityFields: async () => ({
+    path: '/identity-fields',
+    body: { fields: [{ name: 'name', label: 'Your name', kind: 'text', required: true }] },
+  }),
   listEnrolmentTokens: async () => ({ path: '/enrolment-tokens' }),
   createEnrolmentToken: async () => ({ path: '/enrolment-tokens', body: {} }),
   revokeEnrolmentToken: async (call) => {
     const { body } = await call('POST', '/enrolment-tokens', {})
     return { path: `/enrolment-tokens/${body.token_id}` }
   },
+  listAgentReleases: async () => ({ path: '/agent-releases' }),
+  createAgentRelease: async () => ({ path: '/agent-releases', body: newRelease }),
+  showAgentRelease: async (call) => ({ path: `/agent-releases/${await addRelease(call)}` }),
+  sendAgentReleasePiece: async (call) => ({
+    path: `/agent-releases/${await addRelease(call, 'announced')}/pieces?offset=0`,
+    body: releaseBytes,
+  }),
+  publishAgentRelease: async (call) => ({
+    path: `/agent-releases/${await addRelease(call, 'sent')}/publish`,
+    body: { percent: 10 },
+  }),
+  changeAgentRollout: async (call) => ({ path: `/agent-releases/${await addRelease(call)}`, body: { percent: 100 } }),
+  withdrawAgentRelease: async (call) => ({ path: `/agent-releases/${await addRelease(call)}` }),
   listApplications: async () => ({ path: '/applications' }),
   createApplication: async () => ({ path: '/applications', body: { name: 'New' } }),
   revokeApplication: async (call) => {
@@ -86,6 +105,21 @@ async function addDevice(call: NativeCall): Promise<string> {
 
 async function addGroup(call: NativeCall): Promise<string> {
   return (await call('POST', '/groups', { name: 'New', group_id: newId() })).body.group_id
+}
+
+const releaseBytes = 'not much of an agent'
+const newRelease = {
+  version: '1.0.0',
+  platform: 'linux-x64',
+  size_bytes: releaseBytes.length,
+  sha256: createHash('sha256').update(releaseBytes).digest('hex'),
+}
+
+async function addRelease(call: NativeCall, until: 'announced' | 'sent' | 'published' = 'published'): Promise<string> {
+  const id = (await call('POST', '/agent-releases', newRelease)).body.release_id
+  if (until !== 'announced') await call('POST', `/agent-releases/${id}/pieces?offset=0`, releaseBytes)
+  if (until === 'published') await call('POST', `/agent-releases/${id}/publish`, {})
+  return id
 }
 
 async function act(call: NativeCall, type = 'exempt') {

@@ -1,13 +1,16 @@
 import type { Services } from '../services.ts'
 import { actionListRoutes } from './action-list-routes.ts'
 import { actionRoutes } from './action-routes.ts'
+import { agentReleaseRoutes } from './agent-release-routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { commandRoutes } from './command-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { enrolmentTokenRoutes } from './enrolment-token-routes.ts'
 import { groupRoutes } from './group-routes.ts'
+import { identityRoutes } from './identity-routes.ts'
 import type { NativeRoute } from './native-route.ts'
+import { policyRoutes } from './policy-routes.ts'
 import { serverRoutes } from './server-routes.ts'
 
 /** Every address of our own API. */
@@ -18,9 +21,12 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...commandRoutes(services),
     ...deviceRoutes(services),
     ...groupRoutes(services),
+    ...identityRoutes(services),
     ...enrolmentTokenRoutes(services),
+    ...agentReleaseRoutes(services),
     ...applicationRoutes(services),
     ...auditRoutes(services),
+    ...policyRoutes(services),
   ]
   return [...routes, ...serverRoutes(services, routes)]
 }
