@@ -18,9 +18,11 @@ import { AuditEntry, ExportedAuditEntry } from '@muster/core/api/audit.ts'
 import { Device, DeviceDetails, DeviceImport, ImportedDevices } from '@muster/core/api/devices.ts'
 import { CreatedEnrolmentToken, EnrolmentToken, NewEnrolmentToken } from '@muster/core/api/enrolment-tokens.ts'
 import { Group, GroupChange, NewGroup } from '@muster/core/api/groups.ts'
+import { IdentityFields, IdentityFieldsChange } from '@muster/core/api/identity-fields.ts'
 import { AuditReceipt } from '@muster/core/audit/receipt.ts'
 import { ImportRow } from '@muster/core/device/import/import-row.ts'
 import { errorCodes } from '@muster/core/error-code.ts'
+import { IdentityField } from '@muster/core/identity/identity-question.ts'
 
 /** Schemas that the document names; wherever one occurs, it is referred to. */
 const named: Readonly<Record<string, object>> = {
@@ -44,6 +46,9 @@ const named: Readonly<Record<string, object>> = {
   ExportedAuditEntry,
   Group,
   GroupChange,
+  IdentityField,
+  IdentityFields,
+  IdentityFieldsChange,
   ImportRow,
   ImportedDevices,
   NewApplication,

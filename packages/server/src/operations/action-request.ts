@@ -59,7 +59,8 @@ function checkParams(type: ActionType, given: Readonly<Record<string, unknown>>)
   return params
 }
 
-function canonicalJson(value: unknown): string {
+/** The text of a value, keys in order. */
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))

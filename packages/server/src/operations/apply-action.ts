@@ -9,6 +9,7 @@ import { addAction } from '../db/actions/add-action.ts'
 import { listAppliedDeviceKeys } from '../db/actions/change-devices.ts'
 import { chooseWay } from '../db/actions/choose-way.ts'
 import { findAction } from '../db/actions/find-action.ts'
+import { forgetDeviceIdentities } from '../db/identity/device-identities.ts'
 import type { Tx } from '../db/pool.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
@@ -90,6 +91,7 @@ export async function applyAction(
         : undefined,
     leaseUntil: leaseEnd(effect, at) ?? undefined,
   })
+  if (removesRecord(effect)) await forgetDeviceIdentities(tx, caller.accountId, actionId)
   await writeAudit(tx, caller, {
     at,
     event: 'action.applied',
@@ -149,6 +151,11 @@ function signCommand(
     finishSeconds: finishWithinSeconds,
     report,
   }
+}
+
+/** With the record of a device goes what is known of its users. */
+function removesRecord(effect: Effect): boolean {
+  return effect.kind === 'change-device' && effect.change.set === 'removed' && effect.change.record === 'remove'
 }
 
 function removes(effect: Effect): boolean {

@@ -1,9 +1,12 @@
 import type { DeviceDetails } from '@muster/core/api/devices.ts'
 import type { Caller } from '../caller.ts'
 import { findDevice as findRow } from '../db/devices/list-devices.ts'
+import { listDeviceIdentities } from '../db/identity/device-identities.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { toDevice } from './to-device.ts'
+
+const identitiesMax = 100
 
 /** By device id or hardware id. @throws Refusal not_found */
 export async function findDevice(
@@ -15,5 +18,16 @@ export async function findDevice(
   const row = await findRow(pool, { accountId, identifier, at })
   if (row === undefined) throw new Refusal('not_found', 'There is no such device.')
   const { connected_at, generation, inventory, ...device } = row
-  return { ...toDevice(device, at), generation, connected_at: connected_at?.toISOString() ?? null, inventory }
+  const identities = await listDeviceIdentities(pool, { accountId, deviceKey: row.device_key, limit: identitiesMax })
+  return {
+    ...toDevice(device, at),
+    generation,
+    connected_at: connected_at?.toISOString() ?? null,
+    identities: identities.map(({ action_id, answered_at, identity }) => ({
+      answered_at: answered_at.toISOString(),
+      action_id,
+      user_identity: identity,
+    })),
+    inventory,
+  }
 }

@@ -7,6 +7,7 @@ import { findGroupKey } from '../db/groups/find-group-key.ts'
 import type { Queryable } from '../db/pool.ts'
 import type { Services } from '../services.ts'
 import { type ActionRequest, type CheckedAction, checkActionRequest } from './action-request.ts'
+import { addAccountParams } from './add-account-params.ts'
 import type { AskedIdentifiers } from './asked-identifiers.ts'
 import { commandKey, type SealedAction } from './command-id.ts'
 import { selectDevices } from './select-devices.ts'
@@ -33,10 +34,10 @@ export async function prepareAction(
   request: ActionRequest,
   actionId: string,
 ): Promise<PreparedAction> {
-  const checked = checkActionRequest(caller, request)
+  const { accountId } = caller
+  const checked = await addAccountParams(db, accountId, checkActionRequest(caller, request))
   const at = now()
   const effect = checked.type.effect(checked.params)
-  const { accountId } = caller
   const { by, asked } = await selectDevices(db, { accountId, devices: request.devices, at, targetsMax })
   const keys = await findAccountKeys(db, accountId)
   const sealed = { actionId, type: checked.type.name, params: checked.paramsText }

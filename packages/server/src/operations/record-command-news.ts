@@ -12,7 +12,9 @@ import type { CommandAction, CommandBook } from './command-book.ts'
 import { actionOfCommandId } from './command-id.ts'
 import { type CommandStatus, foldCommandNews } from './fold-command-news.ts'
 import { mutateAgain } from './mutate.ts'
+import { separateIdentity } from './separate-identity.ts'
 import { storableJson } from './storable-json.ts'
+import { type AnsweredCommand, takeIdentities } from './take-identities.ts'
 
 /** Something that the agent of a device said of a command. */
 export interface AgentNews {
@@ -76,13 +78,15 @@ async function record(services: Services, tx: Tx, accountId: number, commands: r
   const known = new Set<AgentNews>()
   const moves: CommandMove[] = []
   const ended: CommandEnd[] = []
+  const answered: AnsweredCommand[] = []
   for (const { action, position, said } of commands) {
     const row = locked.get(`${action.actionId} ${position}`)
     const [{ deviceKey, generation }] = said as [AgentNews]
     if (row?.device_key !== deviceKey || row.generation !== generation) continue
     for (const item of said) known.add(item)
     const before = statusOf(row)
-    const after = said.reduce(
+    const separated = said.map(({ news }) => separateIdentity(action, news))
+    const after = separated.reduce(
       (status, { news }) =>
         foldCommandNews(status, news, { reportMissing: action.report !== undefined && !row.report_complete }),
       before,
@@ -90,17 +94,19 @@ async function record(services: Services, tx: Tx, accountId: number, commands: r
     if (after === before) continue
     moves.push(toMove(row.row_id, action, after, at))
     if (isOpen(before.state) && !isOpen(after.state)) {
-      ended.push({
-        actionId: action.actionId,
-        commandId: action.idAt(position),
-        state: after.state,
-        reason: after.reason,
-        deviceKey,
-      })
+      const { actionId } = action
+      const commandId = action.idAt(position)
+      ended.push({ actionId, commandId, state: after.state, reason: after.reason, deviceKey })
+      const identity = separated.find((each) => each.identity)?.identity
+      if (after.state === 'succeeded' && identity !== undefined) {
+        answered.push({ actionId, commandId, position, deviceKey, generation, identity })
+      }
     }
   }
   if (moves.length > 0) await moveCommands(tx, accountId, moves)
-  await auditCommandEnds(tx, agentCaller(accountId, { peer: undefined, requestId: randomUUID() }), at, ended)
+  const caller = agentCaller(accountId, { peer: undefined, requestId: randomUUID() })
+  await takeIdentities(tx, caller, at, answered)
+  await auditCommandEnds(tx, caller, at, ended)
   return known
 }
 

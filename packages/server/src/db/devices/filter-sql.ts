@@ -26,6 +26,7 @@ export const filterCondition = `
   and ($9::text is null or position($9 in lower(d.device_id)) > 0 or position($9 in lower(r.hwid)) > 0
        or position($9 in lower(r.hostname)) > 0 or position($9 in lower(r.nickname)) > 0
        or position($9 in lower(r.user_name)) > 0
+       or exists (select from jsonb_each_text(r.user_identity) as answer where position($9 in lower(answer.value)) > 0)
        or exists (select from device_mac m
                   where m.account_id = d.account_id and m.device_key = d.device_key and m.mac = $10::bigint))`
 

@@ -1,5 +1,6 @@
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import type { AgentType, DeviceType, OperatingSystem } from '@muster/core/device/facts.ts'
+import type { Identity } from '@muster/core/identity/check-identity.ts'
 import type { Int8, Queryable } from '../pool.ts'
 import { afterFilter, filterCondition, filteredDevices, filterValues } from './filter-sql.ts'
 
@@ -21,6 +22,7 @@ export interface DeviceRow {
   readonly macs: Int8[] | null
   readonly public_ip: string
   readonly user_name: string
+  readonly user_identity: Identity | null
   readonly group_id: string
   readonly group_name: string
   readonly ignored: boolean
@@ -41,7 +43,7 @@ export const deviceColumns = `
   k.agent_type, k.agent_name, k.agent_version, k.os, r.os_name, r.os_version, k.abilities,
   (select array_agg(m.mac order by m.mac) from device_mac m
    where m.account_id = d.account_id and m.device_key = d.device_key) as macs,
-  r.public_ip, r.user_name, g.group_id, g.name as group_name, d.ignored, d.exempt_by, d.exempt_until,
+  r.public_ip, r.user_name, r.user_identity, g.group_id, g.name as group_name, d.ignored, d.exempt_by, d.exempt_until,
   r.agent_key is not null as enrolled, r.enrolled_at, coalesce(p.online, false) as online, p.last_seen, r.source`
 
 export interface DeviceListing {

@@ -17,9 +17,10 @@ const channelNames: Readonly<Record<Channel, string>> = {
 export function sayDeviceDetails(entry: DeviceLogEntry, tellsChannel: boolean): string {
   // The only way to that event other than by an action.
   if (entry.kind === 'event') return entry.event === 'unexempted' ? 'The exemption ended' : sayPairs(entry.details)
-  const label = findActionType(entry.type)?.label ?? entry.type
+  const type = findActionType(entry.type)
+  const label = type?.label ?? entry.type
   const state = isOpen(entry.state) ? 'waits for the device' : entry.state.replaceAll('_', ' ')
-  return `${label}${sayParams(entry.params)}: ${state}${tellsChannel ? sayActor(entry.actor) : ''}`
+  return `${label}${sayParams(without(entry.params, type?.accountParams))}: ${state}${tellsChannel ? sayActor(entry.actor) : ''}`
 }
 
 export function sayAdminDetails({ details, actor }: AdminLogEntry, tellsChannel: boolean): string {
@@ -29,6 +30,11 @@ export function sayAdminDetails({ details, actor }: AdminLogEntry, tellsChannel:
 function sayActor({ channel, application, user }: LogActor): string {
   const who = application !== undefined ? `, application ${application}` : user !== undefined ? `, user ${user}` : ''
   return `; through ${channelNames[channel]}${who}`
+}
+
+/** What the account has set is the same for all, and long. */
+function without(params: Readonly<Record<string, unknown>>, names: readonly string[] = []): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !names.includes(name)))
 }
 
 function sayParams(params: Readonly<Record<string, unknown>>): string {
