@@ -13,7 +13,7 @@ import type { Hub } from './hub.ts'
 import { type AgentSession, tell } from './session.ts'
 
 /** Longest stretch of sending between two chances for others to run. */
-const sliceMilliseconds = 8
+const sliceMilliseconds = 4
 
 export interface HandOut {
   /** The action's waiting commands, to those connected here. */

@@ -42,14 +42,23 @@ export async function* claimForAction(
   const deviceKeys = queued.length > smallAction ? [...connected.keys()] : queued.filter((key) => connected.has(key))
   if (deviceKeys.length === 0) return
   await prepare()
-  for (;;) {
-    const { commands, taken } = await claimCommandsOfAction(
+  // A device has at most one open command of an action, so that each portion is taken whole.
+  const portions = Math.ceil(deviceKeys.length / claimMax)
+  const claim = (portion: number) =>
+    claimCommandsOfAction(
       services.pool,
-      lease(services, accountId, deviceKeys),
+      lease(services, accountId, deviceKeys.slice(portion * claimMax, (portion + 1) * claimMax)),
       actionId,
     )
+  let next = claim(0)
+  for (let portion = 0; portion < portions; portion += 1) {
+    const { commands } = await next
+    if (portion + 1 < portions) {
+      // The database takes the next ones while these go out.
+      next = claim(portion + 1)
+      next.catch(() => undefined)
+    }
     yield commands
-    if (taken < claimMax) return
   }
 }
 

@@ -1,5 +1,6 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
+import { statusCode } from '@muster/core/device/facts.ts'
 import type { Int8, Queryable } from '../pool.ts'
 
 export interface ClaimedCommand {
@@ -15,12 +16,12 @@ export interface Claimed {
   readonly taken: number
 }
 
-/** Commands that one statement takes; a caller comes again until it took fewer. */
-export const claimMax = 5000
+/** Commands that one statement takes, some 50 ms of work; a caller comes again until it took fewer. */
+export const claimMax = 2000
 
 /**
  * Takes waiting commands for agents that are connected here: a lease until $4. Others who claim at the same moment are
- * not waited for. What a revoked application asked for is held back instead of handed out.
+ * not waited for, a quarantined device gets nothing. What a revoked application asked for is held back instead of handed out.
  */
 const claiming = (which: string, more = '') => `
   with ready as materialized (
@@ -28,6 +29,7 @@ const claiming = (which: string, more = '') => `
     from target t
     join device d on d.account_id = t.account_id and d.device_key = t.device_key
       and d.generation = t.generation and d.removed_at is null
+      and d.base_status <> ${statusCode('quarantined')}
     join action a on a.account_id = t.account_id and a.action_id = t.action_id
     left join application app on app.account_id = a.account_id and app.app_id = a.app_id
     ${more}
@@ -78,7 +80,7 @@ export async function claimCommandsOfAction(
 
 /**
  * All that waits for agents that just connected: also what was leased to an earlier connection of theirs, which is to
- * say, before the present one began.
+ * say, before the present one began, and what they deferred: an agent drops that with its connection.
  */
 export async function claimCommandsOfDevices(
   db: Queryable,
@@ -87,7 +89,7 @@ export async function claimCommandsOfDevices(
   const { rows } = await db.query<TakenRow>({
     name: 'claim-commands-of-devices',
     text: claiming(
-      `(t.state = ${stateCode('queued')}
+      `(t.state in (${stateCode('queued')}, ${stateCode('deferred')})
         or t.state = ${stateCode('offered')} and t.offered_until < p.connected_at + ($4::timestamptz - $3::timestamptz))`,
       'join device_presence p on p.account_id = t.account_id and p.device_key = t.device_key',
     ),
