@@ -1,16 +1,20 @@
-import type { ServerMessage } from '@muster/core/agent/messages.ts'
+import type { AgentFacts } from '@muster/core/agent/inventory.ts'
+import type { AgentMessage, ServerMessage } from '@muster/core/agent/messages.ts'
+import { createDeferrals } from './command/deferrals.ts'
 import { createWorker } from './command/worker.ts'
 import { readAccountKey } from './connection/converse.ts'
 import { type Connection, keepConnected, type TransportChoice } from './connection/keep-connected.ts'
 import { createSessionHolder } from './connection/session-holder.ts'
 import type { CommandHandler } from './handlers/handler.ts'
-import { agentFacts, readInventory } from './inventory/read-inventory.ts'
+import { readAgentFacts, readInventory } from './inventory/read-inventory.ts'
 import { openJournal } from './journal/journal.ts'
 import type { Log } from './log.ts'
+import { readMoment } from './moment/read-moment.ts'
 import { createUploader } from './report/upload.ts'
 import { lockState } from './state/agent-lock.ts'
 import { readDeviceKey, readIdentity, writeIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
+import { agentName, agentVersion } from './version.ts'
 
 export interface AgentOptions {
   readonly state: StateDirectory
@@ -28,6 +32,7 @@ export interface RunningAgent {
 
 const stopGraceMilliseconds = 10_000
 const inventoryMilliseconds = 15 * 60_000
+const abilitiesMilliseconds = 60_000
 /** A result that nobody confirmed is said again. */
 const sayAgainMilliseconds = 60_000
 
@@ -40,10 +45,20 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   const now = () => Math.floor(Date.now() / 1000)
   const journal = openJournal(state.journal, now)
   if (journal.damagedLines > 0) log.warn('the journal had damaged lines', { lines: journal.damagedLines })
-  const facts = agentFacts(handlers)
+  const abilities = handlers.map(({ type }) => type)
+  let facts: AgentFacts = { name: agentName, version: agentVersion, abilities }
   const accountKey = readAccountKey(identity)
   const session = createSessionHolder()
   let connection: Connection | undefined
+  let serverAheadSeconds = 0
+  const say = (message: AgentMessage) => connection?.say(message)
+  const deferrals = createDeferrals({
+    log,
+    say,
+    connected: () => connection?.connected ?? false,
+    serverNow: () => now() + serverAheadSeconds,
+    readMoment,
+  })
   const worker = createWorker({
     state,
     identity,
@@ -56,10 +71,12 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       accountKey,
       deviceId: identity.device_id,
       generation: identity.generation,
-      abilities: facts.abilities,
+      // What the device hinders is accepted all the same: its handler says what is missing.
+      abilities,
       now: now(),
     }),
-    say: (message) => connection?.say(message),
+    say,
+    deferrals,
   })
   let inventory = ''
   const currentInventory = () => {
@@ -73,12 +90,24 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     generation: identity.generation,
   })
   connection = keepConnected({
-    speaker: { identity, deviceKey: readDeviceKey(state, identity), agent: facts, inventory: currentInventory },
+    speaker: {
+      identity,
+      deviceKey: readDeviceKey(state, identity),
+      get agent() {
+        return facts
+      },
+      inventory: currentInventory,
+    },
+    async prepare() {
+      facts = await readAgentFacts(handlers)
+    },
     transport,
     log,
     statusPath: state.status,
     connected(welcome) {
       session.set(welcome.session)
+      serverAheadSeconds = welcome.server_time - now()
+      deferrals.clear()
       worker.report()
     },
     message,
@@ -91,7 +120,17 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       const read = currentInventory()
       if (inventory !== before) connection.say({ type: 'inventory', agent: facts, inventory: read })
     }, inventoryMilliseconds),
+    setInterval(() => void noticeAbilities(), abilitiesMilliseconds),
   ]
+
+  /** A scanner may be installed, or go, while the agent runs. */
+  async function noticeAbilities(): Promise<void> {
+    const before = facts
+    facts = await readAgentFacts(handlers)
+    if (facts.abilities.join() === before.abilities.join()) return
+    log.info('what this device can do has changed', { abilities: facts.abilities.join(' ') })
+    connection?.say({ type: 'inventory', agent: facts, inventory: currentInventory() })
+  }
 
   function message(received: ServerMessage): void {
     switch (received.type) {

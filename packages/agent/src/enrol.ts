@@ -8,7 +8,7 @@ import { Value } from 'typebox/value'
 import type { CommandHandler } from './handlers/handler.ts'
 import { postJson, problemOf, type ServerAddress } from './http-client.ts'
 import { readHardwareId } from './inventory/hwid.ts'
-import { agentFacts, readInventory } from './inventory/read-inventory.ts'
+import { readAgentFacts, readInventory } from './inventory/read-inventory.ts'
 import { lockState } from './state/agent-lock.ts'
 import { adoptIdentity, type Identity, pendingKey, readIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
@@ -57,7 +57,8 @@ export async function enrol(options: EnrolOptions): Promise<Identity> {
 
 async function ask({ server, ca, token, state, handlers }: EnrolOptions, key: KeyObject): Promise<EnrolAnswer> {
   const hwid = readHardwareId(state.file('hardware-id'))
-  return askToEnrol({ server, ca }, { token, key, hwid, agent: agentFacts(handlers), inventory: readInventory() })
+  const agent = await readAgentFacts(handlers)
+  return askToEnrol({ server, ca }, { token, key, hwid, agent, inventory: readInventory() })
 }
 
 /** Exchanges a token for an identity; the key is proven, and stays here. @throws with the remedy */

@@ -1,8 +1,10 @@
 import { reasonSentence } from '@muster/core/action/reason.ts'
+import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
 import type { AgentMessage, Command, Result } from '@muster/core/agent/messages.ts'
 import { CommandFailure, type CommandHandler, type Job } from '../handlers/handler.ts'
 import type { EndResult, JournalCommand } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Deferrals } from './deferrals.ts'
 import { type Obedience, verifyCommand } from './verify-command.ts'
 
 export interface WorkerTools extends Pick<Job, 'state' | 'identity' | 'log' | 'upload'> {
@@ -13,6 +15,7 @@ export interface WorkerTools extends Pick<Job, 'state' | 'identity' | 'log' | 'u
   readonly obedience: () => Obedience
   /** Says something to the server; lost where there is no connection. */
   readonly say: (message: AgentMessage) => void
+  readonly deferrals: Deferrals
 }
 
 export interface Worker {
@@ -36,7 +39,10 @@ export function createWorker(tools: WorkerTools): Worker {
   const { journal, log, say, now } = tools
   const handlerOf = new Map(tools.handlers.map((handler) => [handler.type, handler]))
   const waiting: JournalCommand[] = []
-  const running = new Map<string, { abort: AbortController; done: Promise<void>; cancelled: boolean }>()
+  const running = new Map<
+    string,
+    { abort: AbortController; done: Promise<void>; cancelled: boolean; percent: number | undefined }
+  >()
   let stopping = false
 
   function startNext(): void {
@@ -47,7 +53,7 @@ export function createWorker(tools: WorkerTools): Worker {
     const command = journal.get(id)
     if (command === undefined || command.result !== undefined) return
     const abort = new AbortController()
-    const entry = { abort, cancelled: false, done: Promise.resolve() }
+    const entry = { abort, cancelled: false, done: Promise.resolve(), percent: undefined }
     running.set(id, entry)
     entry.done = carryOut(command, abort.signal)
       .then((result) => {
@@ -80,16 +86,53 @@ export function createWorker(tools: WorkerTools): Worker {
         signal,
         note,
         keepNote: (kept) => journal.append({ entry: 'note', id, note: kept }),
-        progress: (percent) => say({ type: 'progress', command_id: id, percent: Math.round(percent) }),
+        progress: (percent) => tellProgress(id, Math.round(percent)),
       })
       return { state: 'succeeded', data }
     } catch (error) {
       if (running.get(id)?.cancelled) return { state: 'cancelled' }
-      if (stopping && handler.resumable) return undefined
+      if (signal.aborted) return undefined
       const message = (error as Error).message.slice(0, 2000)
       log.error('a command failed', { id, type, error: message })
       return { state: 'failed', reason: error instanceof CommandFailure ? error.reason : 'agent_error', message }
     }
+  }
+
+  function tellProgress(id: string, percent: number): void {
+    const active = running.get(id)
+    if (active) active.percent = percent
+    say({ type: 'progress', command_id: id, percent })
+  }
+
+  /** `again`: after it was put off. What has expired meanwhile ends by the server's clock, and needs no word of ours. */
+  function consider(command: Command, again: boolean): void {
+    const { command_id: id } = command
+    const verdict = verifyCommand(command, tools.obedience())
+    if (!verdict.obey) {
+      log.warn(again ? 'a command that was put off may not be carried out any more' : 'refused a command', {
+        id,
+        reason: verdict.reason,
+      })
+      if (again) return
+      return say(toMessage(id, { state: 'rejected', reason: verdict.reason, message: reasonSentence(verdict.reason) }))
+    }
+    const { defer } = verdict.statement
+    const later = () => consider(command, true)
+    if (defer === undefined) return accept(id, verdict.statement, later)
+    tools.deferrals.weigh(id, defer, { now: () => accept(id, verdict.statement, later), later })
+  }
+
+  function accept(id: string, { action_id, type, params, expires_at }: CommandStatement, later: () => void): void {
+    try {
+      journal.append({ entry: 'accepted', id, at: now(), action_id, type, params, expires_at })
+    } catch (error) {
+      const reason = `The agent cannot write its journal: ${(error as Error).message}`
+      log.error(reason, { id })
+      return tools.deferrals.putOff(id, { reason, retryInSeconds: journalFullRetrySeconds }, later)
+    }
+    say({ type: 'accepted', command_id: id })
+    waiting.push(journal.get(id)!)
+    startNext()
   }
 
   function end(id: string, result: EndResult): void {
@@ -104,26 +147,10 @@ export function createWorker(tools: WorkerTools): Worker {
       const known = journal.get(id)
       if (known?.result) return say(toMessage(id, known.result))
       if (known) return say({ type: 'accepted', command_id: id })
-      const verdict = verifyCommand(command, tools.obedience())
-      if (!verdict.obey) {
-        log.warn('refused a command', { id, reason: verdict.reason })
-        return say(
-          toMessage(id, { state: 'rejected', reason: verdict.reason, message: reasonSentence(verdict.reason) }),
-        )
-      }
-      const { action_id, type, params, expires_at } = verdict.statement
-      try {
-        journal.append({ entry: 'accepted', id, at: now(), action_id, type, params, expires_at })
-      } catch (error) {
-        const reason = `The agent cannot write its journal: ${(error as Error).message}`
-        log.error(reason, { id })
-        return say({ type: 'deferred', command_id: id, reason, retry_at: now() + journalFullRetrySeconds })
-      }
-      say({ type: 'accepted', command_id: id })
-      waiting.push(journal.get(id)!)
-      startNext()
+      if (!tools.deferrals.repeat(id)) consider(command, false)
     },
     cancel(id) {
+      tools.deferrals.drop(id)
       const known = journal.get(id)
       if (known?.result) return say(toMessage(id, known.result))
       const active = running.get(id)
@@ -141,8 +168,15 @@ export function createWorker(tools: WorkerTools): Worker {
     },
     report() {
       for (const { id, result, stored } of journal.all()) {
-        if (result === undefined) say({ type: 'accepted', command_id: id })
-        else if (!stored) say(toMessage(id, result))
+        const percent = running.get(id)?.percent
+        if (result === undefined) {
+          say(
+            percent === undefined
+              ? { type: 'accepted', command_id: id }
+              : { type: 'progress', command_id: id, percent },
+          )
+        }
+        if (result !== undefined && !stored) say(toMessage(id, result))
       }
     },
     resume() {
@@ -155,11 +189,14 @@ export function createWorker(tools: WorkerTools): Worker {
     },
     async stop(graceMilliseconds) {
       stopping = true
+      tools.deferrals.clear()
       for (const [id, { abort }] of running) {
         if (handlerOf.get(journal.get(id)?.type ?? '')?.resumable) abort.abort(new Error('the agent is stopping'))
       }
       const done = Promise.allSettled([...running.values()].map((entry) => entry.done))
       await Promise.race([done, new Promise((resolve) => setTimeout(resolve, graceMilliseconds).unref())])
+      // The next start says of what is left that it was interrupted; this one must not be held up by it.
+      for (const { abort } of running.values()) abort.abort(new Error('the agent is stopping'))
     },
   }
 }

@@ -13,11 +13,15 @@ export interface ConnectionTools {
   readonly transport: TransportChoice
   readonly log: Log
   readonly statusPath: string
+  /** Before each conversation. */
+  prepare?(): Promise<void>
   connected(welcome: Welcome): void
   message(message: ServerMessage): void
 }
 
 export interface Connection {
+  /** Whether the server has let us in, and the link stands. */
+  readonly connected: boolean
   /** Lost where there is no connection: what must arrive is said again after the next welcome. */
   say(message: AgentMessage): void
   /** Resolves when the agent is told that its enrolment ended, or `stop` was called. */
@@ -44,6 +48,8 @@ export function keepConnected(tools: ConnectionTools): Connection {
     let socketFailures = 0
     let lastProblem = ''
     while (!abort.signal.aborted) {
+      await tools.prepare?.()
+      if (abort.signal.aborted) break
       const startedAt = Date.now()
       const usePoll = transport === 'poll' || (transport === 'auto' && socketFailures >= socketFailuresMax)
       const conversation = converse(speaker, usePoll ? openPollLink : openSocketLink, {
@@ -76,6 +82,9 @@ export function keepConnected(tools: ConnectionTools): Connection {
 
   return {
     ended: run(),
+    get connected() {
+      return current?.welcome !== undefined
+    },
     say(message) {
       if (current?.welcome) current.link.send(message)
     },

@@ -1,3 +1,4 @@
+import type { HindranceReason } from '@muster/core/action/applicability.ts'
 import type { Reason } from '@muster/core/action/reason.ts'
 import type { Log } from '../log.ts'
 import type { Uploader } from '../report/upload.ts'
@@ -13,6 +14,8 @@ export interface CommandHandler {
    * often it starts. Of the others, an interrupted one ends as `failed(interrupted)`.
    */
   readonly resumable: boolean
+  /** Why this device cannot do it now, whatever the agent could; looked at again and again while the agent runs. */
+  hindrance?(): Promise<HindranceReason | undefined>
   /** Resolves when it is done; throws `CommandFailure`, or anything, where it cannot be. */
   run(job: Job): Promise<Readonly<Record<string, unknown>>>
   /** The server has the result: what was kept for it may go. */

@@ -1,4 +1,5 @@
 import { hostname, type NetworkInterfaceInfo, networkInterfaces, userInfo } from 'node:os'
+import { hinderedAbility } from '@muster/core/action/applicability.ts'
 import type { AgentFacts, Inventory } from '@muster/core/agent/inventory.ts'
 import type { CommandHandler } from '../handlers/handler.ts'
 import { agentName, agentVersion } from '../version.ts'
@@ -19,9 +20,13 @@ export function readInventory(): Inventory {
   }
 }
 
-/** The list of handlers is what it can do; it never says more. */
-export function agentFacts(handlers: readonly CommandHandler[]): AgentFacts {
-  return { name: agentName, version: agentVersion, abilities: handlers.map(({ type }) => type).sort() }
+/** The list of handlers is what it can do; it never says more, and of what the device hinders it says why. */
+export async function readAgentFacts(handlers: readonly CommandHandler[]): Promise<AgentFacts> {
+  const abilities = handlers.map(async ({ type, hindrance }) => {
+    const reason = await hindrance?.()
+    return reason === undefined ? type : hinderedAbility(type, reason)
+  })
+  return { name: agentName, version: agentVersion, abilities: (await Promise.all(abilities)).sort() }
 }
 
 /** Loopback interfaces tell nothing of a machine. */

@@ -35,7 +35,20 @@ export const persistentAgent: Rule = ({ agentType }) =>
 
 /** What an agent said of itself beats every table; a record that never said is judged by the table alone. */
 export function agentCan(type: string): Rule {
-  return ({ abilities }) => (abilities === null || abilities.includes(type) ? applies : doesNotApply('agent_cannot'))
+  return ({ abilities }) => {
+    if (abilities === null || abilities.includes(type)) return applies
+    const hindrance = hindranceReasons.find((reason) => abilities.includes(hinderedAbility(type, reason)))
+    return doesNotApply(hindrance ?? 'agent_cannot')
+  }
+}
+
+/** What an agent may give as the reason why its device cannot do what the agent could. */
+const hindranceReasons = ['no_engine'] as const satisfies Reason[]
+export type HindranceReason = (typeof hindranceReasons)[number]
+
+/** How an agent says so among its abilities: `scan_threats:no_engine` in the place of `scan_threats`. */
+export function hinderedAbility(type: string, reason: HindranceReason): string {
+  return `${type}:${reason}`
 }
 
 /** *(agent name, OS) → lowest version*. A pair without a row is not supported. */

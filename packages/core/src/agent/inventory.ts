@@ -32,7 +32,10 @@ export const Inventory = Type.Object({
 })
 export type Inventory = Static<typeof Inventory>
 
-/** Who the agent is, and which action types it can really carry out. */
+/**
+ * Who the agent is, and which action types it can really carry out; of one that the device hinders the ability is
+ * `type:reason` instead (see `hinderedAbility`).
+ */
 export const AgentFacts = Type.Object({
   name: Word,
   version: Word,

@@ -1,0 +1,72 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import type { Readable } from 'node:stream'
+
+export interface ProgramEnd {
+  readonly code: number | null
+  /** Ended by a signal that we did not send. */
+  readonly crashed: boolean
+  /** The last of what it wrote to its error output. */
+  readonly errors: string
+}
+
+export interface RunningProgram {
+  /** Of its output; each character is one byte. */
+  readonly lines: AsyncGenerator<string>
+  readonly ended: Promise<ProgramEnd>
+  kill(): void
+}
+
+const errorsCharactersMax = 500
+/** Where there is one (util-linux), the program dies with the agent, however that dies. */
+const deathSignal = ['/usr/bin/setpriv', '--pdeathsig', 'KILL', '--']
+
+/** Starts a program that gives way to all others, and dies when the signal is aborted. */
+export function startProgram(path: string, args: readonly string[], signal: AbortSignal): RunningProgram {
+  const command = existsSync(deathSignal[0]!) ? [...deathSignal, path, ...args] : [path, ...args]
+  const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+  const kill = () => void child.kill('SIGKILL')
+  if (signal.aborted) kill()
+  signal.addEventListener('abort', kill, { once: true })
+  if (child.pid !== undefined) giveWay(child.pid)
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-errorsCharactersMax)
+  })
+  const ended = once(child, 'close').then(
+    ([code]: (number | null)[]) => ({ code: code ?? null, crashed: code === null, errors: errors.trim() }),
+    (error: Error) => ({ code: 2, crashed: false, errors: error.message }),
+  )
+  void ended.finally(() => signal.removeEventListener('abort', kill))
+  return { lines: readLines(child.stdout), ended, kill }
+}
+
+/** Runs a short program to its end, and gives its output. */
+export function runProgram(path: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(path, [...args], { timeout: 60_000, windowsHide: true }, (error, output) =>
+      error ? reject(error) : resolve(output),
+    )
+  })
+}
+
+/** As `nice -n 10` does; it may have ended already. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It may have ended already, or the system may not let us.
+  }
+}
+
+async function* readLines(stream: Readable): AsyncGenerator<string> {
+  let rest = ''
+  for await (const text of stream.setEncoding('latin1')) {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop()!
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
