@@ -146,7 +146,7 @@ test('a cancelled command reaches its agent as a request to stop; who finished f
     ['cancelled', 'cancelled'],
   )
 
-  const finished = await server.act('re-identify', [deviceId])
+  const finished = await server.act('dhcprenew', [deviceId])
   const second = await takeCommand(socket)
   await server.cancel(finished.actionId)
   socket.send({ type: 'result', command_id: second.command_id, state: 'succeeded' })
