@@ -15,12 +15,14 @@ export interface ScanList {
   read(skip?: number): AsyncGenerator<ScanItem>
 }
 
-/** No engine looks into more of a file than this, by default; opening one costs as much as reading some pages. */
-const weighedBytesMax = 100 * 1024 * 1024
+/** Larger files are not looked into; ClamAV cannot. */
+export const fileMebibytesMax = 2000
+
+/** To open one costs as much as to read a page. */
 const openingWeight = 4096
 
 export function weightOf({ size }: ScanItem): number {
-  return openingWeight + Math.min(size, weighedBytesMax)
+  return openingWeight + (size > fileMebibytesMax * 1024 * 1024 ? 0 : size)
 }
 
 export async function writeScanList(path: string, items: AsyncIterable<ScanItem>): Promise<ScanList> {

@@ -25,19 +25,19 @@ export function parseMountInfo(text: string): Mount[] {
     const [type, source] = after.split(' ')
     if (device === undefined || root === undefined || point === undefined || !type || !source) continue
     // Again at the end: a later mount lies above an earlier one.
-    visible.delete(unescape(point))
-    visible.set(unescape(point), {
+    visible.delete(unescapeOctal(point))
+    visible.set(unescapeOctal(point), {
       device,
-      root: unescape(root),
-      point: unescape(point),
+      root: unescapeOctal(root),
+      point: unescapeOctal(point),
       type,
-      source: unescape(source),
+      source: unescapeOctal(source),
     })
   }
   return [...visible.values()]
 }
 
 /** Blank, tab, end of line and backslash are written in octal. */
-function unescape(text: string): BytePath {
+function unescapeOctal(text: string): BytePath {
   return text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
 }

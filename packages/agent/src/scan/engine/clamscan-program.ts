@@ -27,7 +27,7 @@ export async function findClamscan(environment: NodeJS.ProcessEnv = process.env)
   const path = await firstExecutable(named ? [named] : candidates(environment))
   if (path === undefined) return undefined
   const database = environment.MUSTER_AGENT_CLAMAV_DATABASE || undefined
-  if (!(await hasSignatures(database ?? (await configuredDatabase())))) return undefined
+  if (!(await hasSignatures(database ?? (await configuredDatabase()), database === undefined))) return undefined
   return database === undefined ? { path } : { path, database }
 }
 
@@ -56,8 +56,8 @@ async function configuredDatabase(): Promise<string> {
   return usualDatabase
 }
 
-/** A directory that is not where we look may still be where clamscan looks: then clamscan is asked. */
-async function hasSignatures(directory: string): Promise<boolean> {
+/** Where we only guess the directory and there is none, clamscan may know better: it is asked when it scans. */
+async function hasSignatures(directory: string, isGuess: boolean): Promise<boolean> {
   const names = await readdir(directory).catch(() => undefined)
-  return names === undefined || names.some((name) => /\.(c[vlu]d|[nhlm]db|[hm]sb|[nhlm]du|yara?|db)$/i.test(name))
+  return names?.some((name) => /\.(c[vlu]d|[nhlm]db|[hm]sb|[nhlm]du|yara?|db)$/i.test(name)) ?? isGuess
 }

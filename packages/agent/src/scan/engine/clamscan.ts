@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { CommandFailure } from '../../handlers/handler.ts'
 import type { Verdict } from '../scan-item.ts'
-import type { ScanList } from '../scan-list.ts'
+import { fileMebibytesMax, type ScanList } from '../scan-list.ts'
 import { nameFor, writeClamscanList } from './clamscan-list.ts'
 import type { ClamscanProgram } from './clamscan-program.ts'
 import type { ScanEngine, ScanTools } from './engine.ts'

@@ -1,6 +1,5 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import type { Readable } from 'node:stream'
 
@@ -20,12 +19,14 @@ export interface RunningProgram {
 }
 
 const errorsCharactersMax = 500
-/** Where there is one (util-linux), the program dies with the agent, however that dies. */
-const deathSignal = ['/usr/bin/setpriv', '--pdeathsig', 'KILL', '--']
+/** Has the kernel end the program when the agent dies, however it dies (util-linux). */
+const deathSignal = ['setpriv', '--pdeathsig', 'KILL', '--']
+let deathSignalWorks: boolean | undefined
 
 /** Starts a program that gives way to all others, and dies when the signal is aborted. */
 export function startProgram(path: string, args: readonly string[], signal: AbortSignal): RunningProgram {
-  const command = existsSync(deathSignal[0]!) ? [...deathSignal, path, ...args] : [path, ...args]
+  deathSignalWorks ??= spawnSync(deathSignal[0]!, [...deathSignal.slice(1), 'true'], { stdio: 'ignore' }).status === 0
+  const command = deathSignalWorks ? [...deathSignal, path, ...args] : [path, ...args]
   const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
   const kill = () => void child.kill('SIGKILL')
   if (signal.aborted) kill()
