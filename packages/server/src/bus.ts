@@ -13,6 +13,8 @@ export interface BusEvents {
   'commands-cancelled': [{ accountId: number; actionId: string }]
   /** Enrolments ended: their connections must be closed. */
   'devices-removed': [{ accountId: number; deviceKeys: string[] }]
+  /** It was decided which machine these devices are: their agents must say hello anew. */
+  'devices-rejudged': [{ accountId: number; deviceKeys: string[] }]
   'token-revoked': [{ tokenHash: Buffer }]
 }
 

@@ -1,8 +1,10 @@
 import type { AgentMessage, Hello } from '@muster/core/agent/messages.ts'
 import type { BusEvents } from '../bus.ts'
-import { type Admission, admitAgents, type Candidate, retirement } from '../operations/admit-agents.ts'
+import type { Admission, Candidate } from '../operations/admission.ts'
+import { admitAgents } from '../operations/admit-agents.ts'
 import type { AgentPeer } from '../operations/agent-caller.ts'
 import type { CommandBook } from '../operations/command-book.ts'
+import { dismissAgents } from '../operations/dismiss-agents.ts'
 import type { EnrolTools } from '../operations/enrol-device.ts'
 import { makeSessionToken } from '../operations/session-token.ts'
 import { createErrands } from './errands.ts'
@@ -76,13 +78,18 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
   async function dismiss({ accountId, deviceKeys }: Address<'devices-removed'>): Promise<void> {
     const sessions = deviceKeys.flatMap((key) => hub.find(accountId, key) ?? [])
     if (sessions.length === 0) return
-    const ring = await keyring.of(accountId)
-    for (const session of sessions) {
-      tell(session, retirement(ring, session.deviceId, session.generation))
+    const farewells = await dismissAgents(tools, accountId, sessions)
+    for (const [index, session] of sessions.entries()) {
+      const farewell = farewells[index]
+      if (farewell !== undefined) tell(session, farewell)
       session.transport.close('retired', 'the enrolment has ended')
     }
   }
 
+  /** They say hello anew, and hear what was decided of them. */
+  const onRejudged = ({ accountId, deviceKeys }: Address<'devices-rejudged'>) => {
+    for (const key of deviceKeys) hub.find(accountId, key)?.transport.close('leaving', 'say hello again')
+  }
   const onQueued = ({ accountId, actionId }: Address<'commands-queued'>) =>
     errands.run(`hand out ${actionId}`, () => handOut.action(accountId, actionId))
   const onCancelled = ({ accountId, actionId }: Address<'commands-cancelled'>) =>
@@ -92,6 +99,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
   bus.on('commands-queued', onQueued)
   bus.on('commands-cancelled', onCancelled)
   bus.on('devices-removed', onRemoved)
+  bus.on('devices-rejudged', onRejudged)
 
   const timer = setInterval(() => {
     const since = now().getTime() - options.heartbeatSeconds * heartbeatsMissedMax * 1000
@@ -170,6 +178,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
       bus.off('commands-queued', onQueued)
       bus.off('commands-cancelled', onCancelled)
       bus.off('devices-removed', onRemoved)
+      bus.off('devices-rejudged', onRejudged)
       clearInterval(timer)
       await errands.close()
       for (const session of [...hub.all()]) {

@@ -1,5 +1,6 @@
 import { agentPaths, agentProtocol } from '@muster/core/agent/protocol.ts'
-import { EnrolAnswer, EnrolRequest, RetireRequest } from '@muster/core/agent/requests.ts'
+import { EnrolAnswer, EnrolRequest, RetireRequest, UninstalledRequest } from '@muster/core/agent/requests.ts'
+import { confirmUninstall } from '../operations/confirm-uninstall.ts'
 import { type EnrolTools, enrolDevice } from '../operations/enrol-device.ts'
 import { retireDevice } from '../operations/retire-device.ts'
 import { invalidField } from '../refusal.ts'
@@ -33,12 +34,31 @@ export function enrolRoutes(tools: EnrolTools, nonces: Nonces): Route[] {
       async handle(request) {
         const body = request.body as RetireRequest
         requireProtocol(body.protocol)
-        if (!nonces.take(body.nonce)) throw invalidField('nonce', 'was used, is too old or is not of this server')
+        requireNonce(nonces, body.nonce)
         await retireDevice(tools, fromRequest(request), body)
         return { status: 200, body: { retired: true } }
       },
     },
+    {
+      method: 'POST',
+      path: agentPaths.uninstalled,
+      access: { kind: 'public' },
+      tag: 'agents',
+      summary: 'Confirms that the agent of a deleted device removes itself',
+      body: UninstalledRequest,
+      async handle(request) {
+        const body = request.body as UninstalledRequest
+        requireProtocol(body.protocol)
+        requireNonce(nonces, body.nonce)
+        await confirmUninstall(tools, fromRequest(request), body)
+        return { status: 200, body: { confirmed: true } }
+      },
+    },
   ]
+}
+
+function requireNonce(nonces: Nonces, nonce: string): void {
+  if (!nonces.take(nonce)) throw invalidField('nonce', 'was used, is too old or is not of this server')
 }
 
 function requireProtocol(protocol: number): void {

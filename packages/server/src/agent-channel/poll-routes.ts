@@ -28,7 +28,7 @@ export function pollRoutes(tools: SocketTools & SessionTools): Route[] {
     const admission = await desk.admit(hello, from)
     if (admission.kind === 'refused')
       return answer({ type: 'refused', code: admission.code, message: admission.message })
-    if (admission.kind === 'retired') return answer(admission.message)
+    if (admission.kind === 'dismissed') return answer(admission.message)
     let opened: AgentSession | undefined
     const transport = createPollTransport(() => opened && desk.gone(opened))
     opened = await desk.open(hello, admission, from, transport)

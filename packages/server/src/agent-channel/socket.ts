@@ -121,7 +121,7 @@ function serve({ desk, nonces, refuse, log, now }: SocketTools, ws: WebSocket, f
     const admission = await desk.admit(hello, from)
     known()
     if (admission.kind === 'refused') return refuseWith(admission.code, admission.message)
-    if (admission.kind === 'retired') {
+    if (admission.kind === 'dismissed') {
       transport.send(JSON.stringify(admission.message))
       return transport.close('retired', 'the enrolment has ended')
     }

@@ -267,7 +267,6 @@ create table duplicate (
   newcomer_run text,
   newcomer_hostname text not null,
   newcomer_peer text not null,
-  newcomer_seen_at timestamp with time zone not null,
   resolved_at timestamp with time zone,
   resolved_by text,
   resolution text,

@@ -44,9 +44,15 @@ function change(tx: Tx, { effect, at, groupKey }: PreparedAction, targets: Appli
     case 'group':
       return assignDevices(tx, targets, groupKey!)
     case 'removed':
-      return removeDevices(tx, targets, change.record)
+      return removeDevices(tx, targets, { ...change, expiresAt: new Date(at.getTime() + uninstallMilliseconds) })
   }
 }
+
+/**
+ * An agent that stays away for so long was most likely removed with its machine; one that connects later is taken for
+ * new. Its confirmation, once it was told, may come at any time.
+ */
+const uninstallMilliseconds = 90 * 24 * 3600 * 1000
 
 /** When the leases of an exemption end; null: never, or no exemption. */
 export function leaseEnd(effect: Effect, at: Date): Date | null {

@@ -2,6 +2,7 @@ import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Queryable } from '../pool.ts'
 import { planFor, type Way } from './choose-way.ts'
+import { keepEndedEnrolments } from './keep-ended-enrolments.ts'
 import { verdictSql } from './verdict-sql.ts'
 
 /** The targets of an action that its rule let through. */
@@ -67,8 +68,13 @@ export const ignoreDevices = (db: Queryable, targets: AppliedTargets, ignored: b
 export const assignDevices = (db: Queryable, targets: AppliedTargets, groupKey: number) => assign(db, targets, groupKey)
 
 /** Ends the enrolment as well, and closes what waited for it. */
-export async function removeDevices(db: Queryable, targets: AppliedTargets, record: 'remove' | 'keep' | 'archive') {
+export async function removeDevices(
+  db: Queryable,
+  targets: AppliedTargets,
+  { record, uninstall, expiresAt }: { record: 'remove' | 'keep' | 'archive'; uninstall: boolean; expiresAt: Date },
+) {
   const removed = await remove(db, targets, record)
+  await keepEndedEnrolments(db, { ...targets, uninstall, expiresAt })
   const removedKeys = `
     select device_key from target where account_id = $1 and action_id = $2 and state = ${stateCode('succeeded')}`
   if (record === 'keep') await makeAgentless(db, targets, removedKeys)

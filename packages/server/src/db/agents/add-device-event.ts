@@ -17,3 +17,24 @@ export async function addDeviceEvent(db: Queryable, event: NewDeviceEvent): Prom
     values: [event.accountId, event.eventId, event.deviceKey, event.at, event.event, JSON.stringify(event.details)],
   })
 }
+
+/** Many at once. */
+export async function addDeviceEvents(
+  db: Queryable,
+  accountId: number,
+  events: readonly Omit<NewDeviceEvent, 'accountId'>[],
+): Promise<void> {
+  await db.query({
+    name: 'add-device-events',
+    text: `insert into device_event (account_id, event_id, device_key, occurred_at, event, details)
+           select $1, * from unnest($2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[], $6::jsonb[])`,
+    values: [
+      accountId,
+      events.map(({ eventId }) => eventId),
+      events.map(({ deviceKey }) => deviceKey),
+      events.map(({ at }) => at),
+      events.map(({ event }) => event),
+      events.map(({ details }) => JSON.stringify(details)),
+    ],
+  })
+}

@@ -7,13 +7,15 @@ export interface EnrolmentTokenRow {
   readonly uses_left: number
   readonly expires_at: Date
   readonly revoked_at: Date | null
+  /** The duplicate that it separates, if it was made for one. */
+  readonly separates: string | null
 }
 
 /** The token of this hash, whatever became of it: a repeated enrolment is answered also after its last use. */
 export async function findEnrolmentToken(db: Queryable, tokenHash: Buffer): Promise<EnrolmentTokenRow | undefined> {
   const { rows } = await db.query<EnrolmentTokenRow>({
     name: 'find-enrolment-token-by-hash',
-    text: `select account_id, token_id, group_key, uses_left, expires_at, revoked_at
+    text: `select account_id, token_id, group_key, uses_left, expires_at, revoked_at, separates
            from enrolment_token where token_hash = $1`,
     values: [tokenHash],
   })

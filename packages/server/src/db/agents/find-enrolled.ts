@@ -8,9 +8,20 @@ export interface EnrolledRow {
   readonly removed_at: Date | null
   readonly agent_key: Buffer | null
   readonly enrolment_token_id: string | null
+  /** Marks of core/device/hardware. */
+  readonly hardware: string[]
 }
 
-const columns = `device_key, d.device_id, d.generation, d.base_status, d.removed_at, r.agent_key, r.enrolment_token_id`
+/** With what tells whether another machine passes for it. */
+export interface ConnectingRow extends EnrolledRow {
+  readonly run: string | null
+  readonly former_run: string | null
+  /** A duplicate of it is pending. */
+  readonly doubted: boolean
+}
+
+const columns = `device_key, d.device_id, d.generation, d.base_status, d.removed_at, r.agent_key, r.enrolment_token_id,
+  r.hardware`
 
 /** The machine's record, locked against a second enrolment of the same machine. */
 export async function lockDeviceByHwid(
@@ -25,6 +36,26 @@ export async function lockDeviceByHwid(
     values: [accountId, hwid],
   })
   return rows[0]
+}
+
+/** Devices that share evidence with a machine; `online` ones are some other machine's, whatever they share. */
+export async function lockDevicesByHardware(
+  db: Queryable,
+  accountId: number,
+  marks: readonly string[],
+): Promise<(EnrolledRow & { readonly online: boolean })[]> {
+  if (marks.length === 0) return []
+  const { rows } = await db.query<EnrolledRow & { readonly online: boolean }>({
+    name: 'lock-devices-by-hardware',
+    text: `select ${columns}, exists (
+               select from device_presence p
+               where p.account_id = $1 and p.device_key = d.device_key and p.online) as online
+           from device d join device_record r using (account_id, device_key)
+           where account_id = $1 and r.hardware && $2::text[]
+           order by device_key limit 50 for update of d`,
+    values: [accountId, marks],
+  })
+  return rows
 }
 
 /**
@@ -53,10 +84,14 @@ export async function findEnrolled(
   db: Queryable,
   accountId: number,
   deviceIds: readonly string[],
-): Promise<EnrolledRow[]> {
-  const { rows } = await db.query<EnrolledRow>({
+): Promise<ConnectingRow[]> {
+  const { rows } = await db.query<ConnectingRow>({
     name: 'find-enrolled',
-    text: `select ${columns} from device d join device_record r using (account_id, device_key)
+    text: `select ${columns}, p.run, p.former_run,
+             exists (select from duplicate u
+                     where u.account_id = $1 and u.device_key = d.device_key and u.pending) as doubted
+           from device d join device_record r using (account_id, device_key)
+           left join device_presence p using (account_id, device_key)
            where account_id = $1 and d.device_id = any($2)`,
     values: [accountId, deviceIds],
   })

@@ -14,7 +14,7 @@ export async function lockEnrolled(
   const { rows } = await db.query<LockedEnrolment & { device_key: Int8 }>({
     name: 'lock-enrolled',
     text: `select d.device_key, d.device_id, d.generation, d.base_status, d.removed_at, r.agent_key,
-             r.enrolment_token_id, k.os
+             r.enrolment_token_id, r.hardware, k.os
            from device d join device_record r using (account_id, device_key) join device_kind k using (kind_id)
            where account_id = $1 and d.device_id = $2 for update of d`,
     values: [accountId, deviceId],

@@ -1,20 +1,30 @@
 import type { Int8, Queryable } from '../pool.ts'
+import { noteArrivals } from './note-arrivals.ts'
 
-/** Gives each device its next connection number. */
+/** Gives each device its next connection number; `runs` are the starts of the agents behind them. */
 export async function connectDevices(
   db: Queryable,
   accountId: number,
-  deviceKeys: readonly Int8[],
+  connecting: readonly { readonly deviceKey: Int8; readonly run: string | undefined }[],
   now: Date,
 ): Promise<Map<Int8, number>> {
+  await noteArrivals(
+    db,
+    accountId,
+    connecting.map(({ deviceKey }) => deviceKey),
+    now,
+  )
   const { rows } = await db.query<{ device_key: Int8; connection: Int8 }>({
     name: 'connect-devices',
-    text: `insert into device_presence as p (account_id, device_key, connection, online, connected_at, last_seen)
-           select $1, device_key, 1, true, $3, $3 from unnest($2::bigint[]) as given (device_key) order by device_key
+    text: `insert into device_presence as p (account_id, device_key, connection, online, connected_at, last_seen, run)
+           select $1, device_key, 1, true, $3, $3, run
+           from unnest($2::bigint[], $4::text[]) as given (device_key, run) order by device_key
            on conflict (account_id, device_key) do update
-           set connection = p.connection + 1, online = true, connected_at = $3, last_seen = $3
+           set connection = p.connection + 1, online = true, connected_at = $3, last_seen = $3,
+             former_run = case when p.run is distinct from excluded.run then p.run else p.former_run end,
+             run = excluded.run
            returning device_key, connection`,
-    values: [accountId, deviceKeys, now],
+    values: [accountId, connecting.map(({ deviceKey }) => deviceKey), now, connecting.map(({ run }) => run ?? null)],
   })
   return new Map(rows.map(({ device_key, connection }) => [device_key, Number(connection)]))
 }

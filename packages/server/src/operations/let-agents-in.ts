@@ -1,0 +1,112 @@
+import type { Hello } from '@muster/core/agent/messages.ts'
+import { marksOf, mergeMarks } from '@muster/core/device/hardware.ts'
+import { connectDevices } from '../db/agents/presence.ts'
+import { saveHardware } from '../db/agents/save-hardware.ts'
+import { type DuplicateRow, findPendingDuplicates } from '../db/duplicates/find-pending.ts'
+import type { Int8 } from '../db/pool.ts'
+import type { Admission, Proven } from './admission.ts'
+import { agentCaller } from './agent-caller.ts'
+import { checkInDevices } from './check-in.ts'
+import type { EnrolTools } from './enrol-device.ts'
+import { judgeMachine } from './judge-machine.ts'
+import type { AccountRing } from './keyring.ts'
+import { mutateAgain } from './mutate.ts'
+import { duplicateMessage, type FoundDuplicate, recordDuplicates } from './record-duplicates.ts'
+import { separateMachines } from './separate-machines.ts'
+
+/**
+ * Of those who hold their device's key, lets in the machines that are the devices; copies wait, are found out, or are
+ * told to enrol as devices of their own. The answers are by the candidates' places.
+ */
+export async function letAgentsIn(
+  tools: EnrolTools,
+  accountId: number,
+  ring: AccountRing,
+  proven: readonly Proven[],
+): Promise<Map<number, Admission>> {
+  const { services } = tools
+  const placed = new Map<number, Admission>()
+  if (proven.length === 0) return placed
+  const doubted = proven.flatMap(({ device }) => (device.doubted ? [device.device_key] : []))
+  const duplicates = new Map(
+    (await findPendingDuplicates(services.pool, accountId, doubted)).map((row) => [row.device_key, row]),
+  )
+  // The same device twice in one batch: one connection number, the later one replaces the earlier.
+  const admitted = new Map<Int8, Proven>()
+  const admittedAt: [index: number, deviceKey: Int8][] = []
+  const found: FoundDuplicate[] = []
+  const separated: (Proven & { duplicate: DuplicateRow })[] = []
+  for (const one of proven) {
+    const { device, index } = one
+    const duplicate = duplicates.get(device.device_key)
+    const verdict = judgeMachine(machineOf(one.hello), device, duplicate)
+    if (verdict.kind === 'admit' || (verdict.kind === 'found' && verdict.by === 'turns')) {
+      admitted.set(device.device_key, one)
+      admittedAt.push([index, device.device_key])
+    } else placed.set(index, { kind: 'refused', code: 'duplicate', message: duplicateMessage })
+    if (verdict.kind === 'found') found.push(toDuplicate(one, verdict.by))
+    if (verdict.kind === 'separate') separated.push({ ...one, duplicate: duplicate! })
+  }
+  const connections = await connect(tools, accountId, [...admitted.values()], found)
+  for (const [index, deviceKey] of admittedAt) {
+    placed.set(index, { kind: 'admitted', deviceKey, connection: connections.get(deviceKey)! })
+  }
+  if (separated.length > 0) {
+    const orders = await separateMachines(services, ring, accountId, separated)
+    for (const [at, { index }] of separated.entries()) placed.set(index, { kind: 'dismissed', message: orders[at]! })
+  }
+  return placed
+}
+
+function connect(
+  { services }: EnrolTools,
+  accountId: number,
+  admitted: readonly Proven[],
+  found: readonly FoundDuplicate[],
+): Promise<Map<Int8, number>> {
+  if (admitted.length === 0 && found.length === 0) return Promise.resolve(new Map())
+  const connecting = admitted.map(({ device, hello }) => ({ deviceKey: device.device_key, run: hello.run }))
+  const reports = admitted.map(({ device, hello, from }) => ({
+    deviceKey: device.device_key,
+    generation: hello.generation,
+    agent: hello.agent,
+    inventory: hello.inventory,
+    peer: from.peer,
+  }))
+  const learned = admitted.flatMap(({ device, hello }) => {
+    const marks = mergeMarks(device.hardware, marksOf(hello.inventory.hardware))
+    return marks.join() === device.hardware.join() ? [] : [{ deviceKey: device.device_key, marks }]
+  })
+  return mutateAgain(services, async (unit) => {
+    const { tx } = unit
+    const numbers =
+      connecting.length === 0
+        ? new Map<Int8, number>()
+        : await connectDevices(tx, accountId, connecting, services.now())
+    await checkInDevices(tx, accountId, reports)
+    await saveHardware(tx, accountId, learned)
+    await recordDuplicates(services, unit, agentCaller(accountId, found[0]?.from ?? nobody), found)
+    return numbers
+  })
+}
+
+const nobody = { peer: undefined, requestId: 'agents' }
+
+function machineOf({ inventory, run }: Hello) {
+  return { marks: marksOf(inventory.hardware), run }
+}
+
+/** Of two that take turns, the one that was there before is the known one: it is the one that came back. */
+function toDuplicate({ hello, from, device }: Proven, by: 'hello' | 'turns'): FoundDuplicate {
+  const { marks, run } = machineOf(hello)
+  const known = { hardware: device.hardware, run: by === 'turns' ? run : (device.run ?? undefined) }
+  const newcomer = { hardware: marks, run: by === 'turns' ? (device.run ?? undefined) : run }
+  return {
+    deviceId: device.device_id,
+    deviceKey: device.device_key,
+    foundBy: by,
+    known,
+    newcomer: { ...newcomer, hostname: hello.inventory.hostname, peer: from.peer ?? '' },
+    from,
+  }
+}
