@@ -34,6 +34,9 @@ const reasons = [
   ['cancelled', 'Somebody cancelled the action.'],
   ['upload_corrupt', 'What arrived does not have the SHA-256 that the agent announced.'],
   ['answer_refused', 'What the agent answered does not fit the question that it was sent; nothing of it was kept.'],
+  ['report_refused', 'The report that the agent sent cannot be used; the message says why.'],
+  ['deferred_too_long', 'The device put it off until the delivery deadline had passed; its message says why.'],
+  ['superseded', 'A newer action of the same type took its place.'],
 ] as const
 
 export type Reason = (typeof reasons)[number][0]

@@ -5,12 +5,14 @@ import { scanAreas } from '../action/types/scan-threats.ts'
  * What a scan brings back: the JSON of the report `scan_threats_log`. Times are Unix seconds, sizes bytes, hashes
  * lower-case hexadecimal. Lists are bounded; `truncated` says how many entries more there were.
  */
-const Count = Type.Integer({ minimum: 0 })
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 const Path = Type.String({ maxLength: 4096 })
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
 export const findingsMax = 10_000
 export const skippedMax = 1_000
+/** Of the whole JSON text; the server refuses a larger one. 10 000 findings with paths of 1 500 bytes fit. */
+export const scanReportBytesMax = 16 * 1024 * 1024
 
 export const ScanFinding = Type.Object({
   /** Where it is: the file, `<archive>`'s own path where it is inside one, `/dev/…` for a boot record. */

@@ -2,13 +2,8 @@ import { agentPaths, chunkBytesMax, chunkMediaType } from '@muster/core/agent/pr
 import { ReportRequest } from '@muster/core/agent/requests.ts'
 import { type ErrorCode, errorCodes } from '@muster/core/error-code.ts'
 import { Type } from 'typebox'
-import {
-  beginUpload,
-  findUpload,
-  type ReportTools,
-  receiveChunk,
-  type UploadState,
-} from '../operations/receive-report.ts'
+import { beginUpload, findUpload, receiveChunk, type UploadState } from '../operations/receive-report.ts'
+import type { ReportTools } from '../operations/report-tools.ts'
 import { invalidField, Refusal } from '../refusal.ts'
 import type { Route, RouteAnswer, RouteRequest } from '../route.ts'
 import { openSession, type SessionTools } from './open-session.ts'

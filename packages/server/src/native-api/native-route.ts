@@ -30,6 +30,7 @@ export interface NativeRoute extends Route {
 export const tags = {
   actions: 'One request to do one thing to many devices.',
   devices: 'The fleet: filter, import, export.',
+  findings: 'What scans found, across devices.',
   groups: 'Every device is in exactly one.',
   identity: 'What the users of devices are asked.',
   enrolment: 'Tokens that let agents in.',

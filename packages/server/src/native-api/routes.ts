@@ -7,6 +7,7 @@ import { auditRoutes } from './audit-routes.ts'
 import { commandRoutes } from './command-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { enrolmentTokenRoutes } from './enrolment-token-routes.ts'
+import { findingRoutes } from './finding-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
 import type { NativeRoute } from './native-route.ts'
@@ -20,6 +21,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...actionListRoutes(services),
     ...commandRoutes(services),
     ...deviceRoutes(services),
+    ...findingRoutes(services),
     ...groupRoutes(services),
     ...identityRoutes(services),
     ...enrolmentTokenRoutes(services),

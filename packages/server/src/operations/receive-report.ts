@@ -1,29 +1,14 @@
-import { createHash } from 'node:crypto'
 import type { ReportRequest } from '@muster/core/agent/requests.ts'
 import type { Tx } from '../db/pool.ts'
-import { readChunks } from '../db/reports/read-report.ts'
-import {
-  appendChunk,
-  beginReport,
-  completeReport,
-  dropUnfinishedReport,
-  lockUpload,
-  type ReportAddress,
-  type UploadRow,
-} from '../db/reports/uploads.ts'
+import { appendChunk, beginReport, lockUpload, type ReportAddress, type UploadRow } from '../db/reports/uploads.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
-import type { Services } from '../services.ts'
-import type { CommandBook } from './command-book.ts'
+import type { CommandAction } from './command-book.ts'
 import { actionOfCommandId } from './command-id.ts'
+import { finishReport } from './finish-report.ts'
+import { findReportReader } from './report-readers.ts'
+import type { ReportTools } from './report-tools.ts'
 import type { SessionFacts } from './session-token.ts'
-
-export interface ReportTools {
-  readonly services: Services
-  readonly book: CommandBook
-  /** Largest report that is taken. */
-  readonly reportBytesMax: number
-}
 
 /** How much of a report is stored. */
 export interface UploadState {
@@ -40,17 +25,15 @@ export type ChunkOutcome =
 
 /**
  * Announces a report, or finds the one under way: the same size and SHA-256 go on where they were, others begin anew,
- * a complete one stays. @throws Refusal: not_found, conflict, too_large
+ * a complete one stays. @throws Refusal: not_found, conflict, too_large, unsupported_media_type, invalid_request
  */
 export async function beginUpload(
   tools: ReportTools,
   session: SessionFacts,
   request: ReportRequest,
 ): Promise<UploadState> {
-  if (request.size_bytes > tools.reportBytesMax) {
-    throw new Refusal('too_large', `A report may have at most ${tools.reportBytesMax} bytes.`)
-  }
-  const address = await addressOf(tools, session, request.command_id)
+  const { action, address } = await findReport(tools, session, request.command_id)
+  checkAnnouncement(tools, action, request)
   const sha256 = Buffer.from(request.sha256, 'hex')
   const state = await inTransaction(tools.services.pool, async (tx) => {
     const row = await lockOwn(tx, session, address)
@@ -66,12 +49,13 @@ export async function beginUpload(
   })
   // A server that died between the last piece and its check does the check now.
   if (!isWhole(state)) return state
-  return (await finish(tools, session, address)) ? { ...state, complete: true } : { ...state, offset: 0 }
+  const whole = await finishReport(tools, session, { action, address, sizeBytes: state.sizeBytes })
+  return whole ? { ...state, complete: true } : { ...state, offset: 0 }
 }
 
 /** @throws Refusal: not_found */
 export async function findUpload(tools: ReportTools, session: SessionFacts, commandId: string): Promise<UploadState> {
-  const address = await addressOf(tools, session, commandId)
+  const { address } = await findReport(tools, session, commandId)
   return inTransaction(tools.services.pool, async (tx) => {
     const row = await lockOwn(tx, session, address)
     if (row.size_bytes === null) throw notFound()
@@ -88,7 +72,7 @@ export async function receiveChunk(
   session: SessionFacts,
   chunk: { commandId: string; offset: number; bytes: Buffer },
 ): Promise<ChunkOutcome> {
-  const address = await addressOf(tools, session, chunk.commandId)
+  const { action, address } = await findReport(tools, session, chunk.commandId)
   const outcome = await inTransaction(tools.services.pool, async (tx): Promise<ChunkOutcome> => {
     const row = await lockOwn(tx, session, address)
     if (row.size_bytes === null) throw notFound()
@@ -101,17 +85,33 @@ export async function receiveChunk(
     return { kind: 'stored', ...state, offset: chunk.offset + chunk.bytes.length }
   })
   if (outcome.kind !== 'stored' || !isWhole(outcome)) return outcome
-  return (await finish(tools, session, address)) ? { ...outcome, complete: true } : { kind: 'corrupt' }
+  const whole = await finishReport(tools, session, { action, address, sizeBytes: outcome.sizeBytes })
+  return whole ? { ...outcome, complete: true } : { kind: 'corrupt' }
 }
 
-async function addressOf({ book }: ReportTools, session: SessionFacts, commandId: string): Promise<ReportAddress> {
+async function findReport(
+  { book }: ReportTools,
+  session: SessionFacts,
+  commandId: string,
+): Promise<{ action: CommandAction; address: ReportAddress }> {
   const { accountId } = session
   const actionId = actionOfCommandId(commandId)
   const action = actionId === undefined ? undefined : (await book.find(accountId, [actionId])).get(actionId)
   const position = action?.positionOf(commandId)
   if (action === undefined || position === undefined) throw notFound()
   if (action.report === undefined) throw new Refusal('conflict', 'No report belongs to this command.')
-  return { accountId, actionId: action.actionId, position }
+  return { action, address: { accountId, actionId: action.actionId, position } }
+}
+
+function checkAnnouncement({ reportBytesMax }: ReportTools, { report }: CommandAction, request: ReportRequest): void {
+  const reader = findReportReader(report)
+  const bytesMax = Math.min(reportBytesMax, reader?.bytesMax ?? reportBytesMax)
+  if (request.size_bytes > bytesMax) {
+    throw new Refusal('too_large', `This report may have at most ${bytesMax} bytes.`)
+  }
+  if (reader !== undefined && request.media_type !== reader.mediaType) {
+    throw new Refusal('unsupported_media_type', `This report has the media type ${reader.mediaType}.`)
+  }
 }
 
 async function lockOwn(tx: Tx, session: SessionFacts, address: ReportAddress): Promise<UploadRow> {
@@ -122,21 +122,6 @@ async function lockOwn(tx: Tx, session: SessionFacts, address: ReportAddress): P
   if (!row.open && row.completed_at === null)
     throw new Refusal('conflict', 'The command has ended; its report is not wanted.')
   return row
-}
-
-/** False where what is stored is not what was announced: then it is gone. */
-async function finish({ services }: ReportTools, session: SessionFacts, address: ReportAddress): Promise<boolean> {
-  const hash = createHash('sha256')
-  for await (const bytes of readChunks(services.pool, address)) hash.update(bytes)
-  const found = hash.digest()
-  return inTransaction(services.pool, async (tx) => {
-    const row = await lockUpload(tx, address, session.deviceKey)
-    if (row?.completed_at != null) return true
-    const intact = row?.sha256?.equals(found) === true
-    if (intact) await completeReport(tx, address, services.now())
-    else await dropUnfinishedReport(tx, address)
-    return intact
-  })
 }
 
 function stateOf(row: UploadRow): UploadState {

@@ -3,8 +3,14 @@ import type { Services } from '../services.ts'
 import { deviceActionRoutes } from './device-action/routes.ts'
 import { getLogsRoutes } from './get-logs/routes.ts'
 import { getReportsRoutes } from './get-reports/routes.ts'
+import { getThreatsRoutes } from './get-threats/routes.ts'
 
 /** What existing clients of the vendor's API speak. */
 export function wireRoutes(services: Services): Route[] {
-  return [...deviceActionRoutes(services), ...getReportsRoutes(services), ...getLogsRoutes(services)]
+  return [
+    ...deviceActionRoutes(services),
+    ...getReportsRoutes(services),
+    ...getLogsRoutes(services),
+    ...getThreatsRoutes(services),
+  ]
 }

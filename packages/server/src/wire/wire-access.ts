@@ -5,4 +5,4 @@ export function wireAccess(scope: 'read' | 'any', api: WireApi): Access {
   return { kind: 'token', scope, rateLimit: api, api: 'wire' }
 }
 
-export type WireApi = 'device-action' | 'delete-device' | 'get-reports' | 'get-logs'
+export type WireApi = 'device-action' | 'delete-device' | 'get-reports' | 'get-logs' | 'get-threats'

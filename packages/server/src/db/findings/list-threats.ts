@@ -1,0 +1,66 @@
+import type { Int8, Queryable } from '../pool.ts'
+
+/** Each member narrows the list; figures are always of the whole account. */
+export interface ThreatFilter {
+  readonly sha256?: Buffer | undefined
+  readonly signature?: string | undefined
+  /** Device id or hardware id. */
+  readonly device?: string | undefined
+  readonly actionId?: string | undefined
+  /** Seen then or later. */
+  readonly since?: Date | undefined
+}
+
+export interface ThreatRow {
+  readonly threat_key: Int8
+  /** Empty where no scan could tell. */
+  readonly sha256: Buffer
+  readonly signature: string
+  readonly devices: number
+  readonly first_seen: Date
+  readonly last_seen: Date
+}
+
+const conditions: Readonly<Record<keyof ThreatFilter, (value: string) => string>> = {
+  sha256: (value) => `t.sha256 = ${value}`,
+  signature: (value) => `t.signature = ${value}`,
+  device: (value) => `t.threat_key in (
+             select threat_key from threat_device
+             where account_id = $1 and device_key in (
+               select device_key from device where account_id = $1 and device_id = ${value} and removed_at is null
+               union all
+               select device_key from device_record where account_id = $1 and hwid = ${value}))`,
+  actionId: (value) =>
+    `t.threat_key in (select threat_key from finding where account_id = $1 and action_id = ${value})`,
+  since: (value) => `seen.last_seen >= ${value}
+             and t.threat_key in (select threat_key from threat_device where account_id = $1 and last_seen >= ${value})`,
+}
+
+/**
+ * Newest first, by when they came in. Threats that only removed devices had are not shown. One statement a combination
+ * of filters: each has its own best plan.
+ */
+export async function listThreats(
+  db: Queryable,
+  { accountId, filter, before, limit }: { accountId: number; filter: ThreatFilter; before?: Int8; limit: number },
+): Promise<ThreatRow[]> {
+  const given = (Object.keys(conditions) as (keyof ThreatFilter)[]).filter((key) => filter[key] !== undefined)
+  const { rows } = await db.query<ThreatRow>({
+    name: `list-threats-${given.join('-')}`,
+    text: `select t.threat_key, t.sha256, t.signature, seen.devices, seen.first_seen, seen.last_seen
+           from threat t
+           cross join lateral (
+             select count(*)::integer as devices, min(td.first_seen) as first_seen, max(td.last_seen) as last_seen
+             from threat_device td
+             join device d on d.account_id = td.account_id and d.device_key = td.device_key
+             where td.account_id = $1 and td.threat_key = t.threat_key and d.removed_at is null
+           ) seen
+           where t.account_id = $1 and t.threat_key < $2 and seen.devices > 0
+             ${given.map((key, index) => `and ${conditions[key](`$${index + 4}`)}`).join('\n             ')}
+           order by t.threat_key desc limit $3`,
+    values: [accountId, before ?? maxInt8, limit, ...given.map((key) => filter[key])],
+  })
+  return rows
+}
+
+const maxInt8: Int8 = '9223372036854775807'

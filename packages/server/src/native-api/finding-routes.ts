@@ -1,0 +1,59 @@
+import { Finding, FindingDevice, FindingDevicesQuery, FindingKey, FindingQuery } from '@muster/core/api/findings.ts'
+import { pageOf } from '@muster/core/api/page.ts'
+import { listFindingDevices, listFindings } from '../operations/list-findings.ts'
+import { invalidField } from '../refusal.ts'
+import type { Services } from '../services.ts'
+import { json, type NativeRoute, needs, prefix } from './native-route.ts'
+
+const tag = 'findings'
+const path = `${prefix}/findings`
+
+export function findingRoutes(services: Services): NativeRoute[] {
+  return [
+    {
+      method: 'GET',
+      path,
+      tag,
+      operationId: 'listFindings',
+      summary: 'List what scans found, by hash and signature, newest first',
+      access: needs('read'),
+      query: FindingQuery,
+      response: pageOf(Finding),
+      handle: async ({ caller, query }) => {
+        const { cursor, limit, sha256, signature, device_id, action_id, since } = query as FindingQuery
+        const filter = {
+          sha256,
+          signature,
+          device: device_id,
+          actionId: action_id,
+          since: since === undefined ? undefined : readTime(since),
+        }
+        return json(await listFindings(services, caller, { filter, cursor, limit: limit! }))
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/:sha256/devices`,
+      tag,
+      operationId: 'listFindingDevices',
+      summary: 'List the devices that a hash was found on, oldest device first',
+      description: 'A hash that nobody found is on no device: an empty list.',
+      access: needs('read'),
+      params: FindingKey,
+      query: FindingDevicesQuery,
+      response: pageOf(FindingDevice),
+      handle: async ({ caller, params, query }) => {
+        const { cursor, limit, signature } = query as FindingDevicesQuery
+        const page = { sha256: params.sha256!, signature, cursor, limit: limit! }
+        return json(await listFindingDevices(services, caller, page))
+      },
+    },
+  ]
+}
+
+/** RFC 3339 knows leap seconds, JavaScript does not. */
+function readTime(text: string): Date {
+  const time = new Date(text)
+  if (Number.isNaN(time.getTime())) throw invalidField('since', 'is not a time that this server can tell')
+  return time
+}
