@@ -119,7 +119,7 @@ test('an agent that is retired ends, tells its server, and will not run again un
     return JSON.parse(status).process_id === null
   })
   const again = await agent.program('run')
-  assert.equal(again.code, 1)
+  assert.equal(again.code, 78)
   assert.match(again.errors, /enrolment has ended.*muster-agent enrol/s)
   assert.equal((await server.audited('device.retired')).length, 1)
   const refused = await server.act('fetch_agent_log', [deviceId])

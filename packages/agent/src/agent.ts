@@ -14,6 +14,8 @@ import { createUploader } from './report/upload.ts'
 import { lockState } from './state/agent-lock.ts'
 import { readDeviceKey, readIdentity, writeIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
+import { findRunningProgram } from './update/running-program.ts'
+import { createUpdater } from './update/updater.ts'
 import { agentName, agentVersion } from './version.ts'
 
 export interface AgentOptions {
@@ -24,8 +26,8 @@ export interface AgentOptions {
 }
 
 export interface RunningAgent {
-  /** Resolves with why the agent ended: it was stopped, or its enrolment is over. */
-  readonly ended: Promise<'stopped' | 'retired'>
+  /** Resolves with why the agent ended: it was stopped, its enrolment is over, or another version is to run. */
+  readonly ended: Promise<'stopped' | 'retired' | 'updated'>
   /** Lets work finish for a moment, says goodbye, closes the journal. */
   stop(): Promise<void>
 }
@@ -39,8 +41,9 @@ const sayAgainMilliseconds = 60_000
 /** Starts the agent of a state directory. @throws with the remedy where it is not enrolled, or one runs already */
 export function startAgent({ state, log, handlers, transport }: AgentOptions): RunningAgent {
   const identity = readIdentity(state)
-  if (identity === undefined) throw new Error(`This device is not enrolled (${state.path}). ${enrolRemedy}`)
-  if (identity.retired) throw new Error(`This device’s enrolment has ended: ${identity.retired.reason} ${enrolRemedy}`)
+  if (identity === undefined) throw new NotEnrolled(`This device is not enrolled (${state.path}). ${enrolRemedy}`)
+  if (identity.retired)
+    throw new NotEnrolled(`This device’s enrolment has ended: ${identity.retired.reason} ${enrolRemedy}`)
   const lock = lockState(state.lock)
   const now = () => Math.floor(Date.now() / 1000)
   const journal = openJournal(state.journal, now)
@@ -89,6 +92,22 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     device_id: identity.device_id,
     generation: identity.generation,
   })
+  let isUpdating = false
+  const program = findRunningProgram()
+  const updater =
+    program &&
+    createUpdater({
+      state,
+      identity,
+      log,
+      session,
+      program,
+      isIdle: () => [...journal.all()].every(({ result }) => result !== undefined),
+      restart() {
+        isUpdating = true
+        closing ??= close()
+      },
+    })
   connection = keepConnected({
     speaker: {
       identity,
@@ -106,6 +125,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     statusPath: state.status,
     connected(welcome) {
       session.set(welcome.session)
+      updater?.connected()
       serverAheadSeconds = welcome.server_time - now()
       deferrals.clear()
       worker.report()
@@ -151,6 +171,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
 
   async function close(): Promise<void> {
     for (const timer of timers) clearInterval(timer)
+    updater?.stop()
     await worker.stop(stopGraceMilliseconds)
     await connection?.stop()
     journal.close()
@@ -161,7 +182,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   const ended = connection.ended.then(async (retired) => {
     if (retired === undefined) {
       await closing
-      return 'stopped' as const
+      return isUpdating ? ('updated' as const) : ('stopped' as const)
     }
     log.warn('the enrolment has ended', { reason: retired.reason })
     try {
@@ -183,3 +204,9 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
 }
 
 const enrolRemedy = 'Enrol it with: muster-agent enrol --server URL --token TOKEN'
+
+/** A service manager need not try again: a person has to do something first. */
+class NotEnrolled extends Error {
+  /** EX_CONFIG of sysexits.h. */
+  readonly exitCode = 78
+}

@@ -6,8 +6,13 @@ import { enrol } from './enrol.ts'
 import type { CommandHandler } from './handlers/handler.ts'
 import { openLog } from './log.ts'
 import { retire } from './retire.ts'
+import { simulateCommand, simulateWorkerCommand } from './simulator/command.ts'
 import { defaultStateDirectory, openStateDirectory } from './state/state-directory.ts'
 import { formatStatus, readStatus } from './status.ts'
+import { launch } from './update/launcher.ts'
+import { restartProgram } from './update/restart-program.ts'
+import { findRunningProgram } from './update/running-program.ts'
+import { checkSelf, selfCheckWord } from './update/self-check.ts'
 import { agentVersion } from './version.ts'
 
 /** The command line of an agent that can do what these handlers can. */
@@ -58,9 +63,16 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
     .action(async (options: { stateDir: string; transport: TransportChoice }) => {
       const state = openStateDirectory(options.stateDir)
       const log = openLog(state.logs, (line) => process.stderr.write(`${line}\n`))
+      const program = findRunningProgram()
+      const words = process.argv.slice(2)
+      const code = program && (await launch({ state, log, program, words }))
+      if (code !== undefined) {
+        process.exitCode = code
+        return
+      }
       const agent = startAgent({ state, log, handlers, transport: options.transport })
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void agent.stop())
-      await agent.ended
+      if ((await agent.ended) === 'updated' && program) restartProgram(program, words)
     })
 
   program
@@ -81,16 +93,20 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
       await retire(openStateDirectory(options.stateDir))
       print('Retired. The server knows that this device has no agent any more.')
     })
+
+  program.addCommand(simulateCommand())
+  program.addCommand(simulateWorkerCommand(), { hidden: true })
   return program
 }
 
 /** Runs it, and says what went wrong in a sentence instead of a stack trace. */
 export async function runProgram(handlers: readonly CommandHandler[], argv: string[] = process.argv): Promise<void> {
   try {
-    await agentProgram(handlers).parseAsync(argv)
+    if (argv[2] === selfCheckWord) print(checkSelf(handlers))
+    else await agentProgram(handlers).parseAsync(argv)
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`)
-    process.exitCode = 1
+    process.exitCode = (error as { exitCode?: number }).exitCode ?? 1
   }
 }
 

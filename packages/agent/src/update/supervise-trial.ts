@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import type { Log } from '../log.ts'
+import type { ProgramFiles } from './update-record.ts'
+
+export interface Trial {
+  readonly path: string
+  readonly words: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly files: ProgramFiles
+  readonly log: Log
+}
+
+export type TrialEnd =
+  /** It was confirmed, and ended later. */
+  | { readonly kind: 'ended'; readonly code: number }
+  /** We were told to stop. */
+  | { readonly kind: 'stopped' }
+  /** It ended before it was confirmed. */
+  | { readonly kind: 'fell'; readonly how: string }
+  /** It ran, and was not confirmed in time. */
+  | { readonly kind: 'late'; readonly seconds: number }
+
+const trialSecondsDefault = 300
+const lookMilliseconds = 500
+const killMilliseconds = 10_000
+
+/** Starts a version on trial and waits for its end; what the record says tells whether it reached the server. */
+export function superviseTrial({ path, words, environment, files, log }: Trial): Promise<TrialEnd> {
+  const seconds = readSeconds(environment.MUSTER_AGENT_TRIAL_SECONDS)
+  const isConfirmed = () => files.read().current?.phase === 'confirmed'
+  log.info('a new version is on trial', { program: path, seconds })
+  return new Promise((resolve) => {
+    let isLate = false
+    let isStopping = false
+    const child = spawn(path, words, { stdio: 'inherit', env: environment })
+    const stop = () => {
+      child.kill('SIGTERM')
+      setTimeout(() => child.kill('SIGKILL'), killMilliseconds).unref()
+    }
+    const onSignal = () => {
+      isStopping = true
+      // It stops as any agent does, in its own time: the service manager's patience is the limit.
+      child.kill('SIGTERM')
+    }
+    process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+    const startedAt = performance.now()
+    const timer = setInterval(() => {
+      if (isConfirmed()) return clearInterval(timer)
+      if (performance.now() - startedAt < seconds * 1000) return
+      isLate = true
+      clearInterval(timer)
+      stop()
+    }, lookMilliseconds)
+
+    const end = (how: string, code: number) => {
+      clearInterval(timer)
+      process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
+      if (isConfirmed()) resolve({ kind: 'ended', code })
+      else if (isStopping) resolve({ kind: 'stopped' })
+      else if (isLate) resolve({ kind: 'late', seconds })
+      else resolve({ kind: 'fell', how })
+    }
+    child.once('error', (error) => end(error.message, 1))
+    child.once('exit', (code, signal) => end(signal ?? `exit code ${code}`, code ?? 1))
+  })
+}
+
+function readSeconds(text: string | undefined): number {
+  const seconds = Number(text)
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : trialSecondsDefault
+}
