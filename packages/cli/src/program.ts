@@ -5,8 +5,11 @@ import { addActionCommands } from './commands/action.ts'
 import { addAppCommands } from './commands/app.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addDeviceCommands } from './commands/device.ts'
+import { addDuplicateCommands } from './commands/duplicate.ts'
 import { addEnrolTokenCommands } from './commands/enrol-token.ts'
+import { addFindingCommands } from './commands/finding.ts'
 import { addGroupCommands } from './commands/group.ts'
+import { addPolicyCommands } from './commands/policy.ts'
 import { addReportCommands } from './commands/report.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { examples } from './commands/shared.ts'
@@ -49,7 +52,10 @@ const commands = [
   addActionCommands,
   addReportCommands,
   addDeviceCommands,
+  addDuplicateCommands,
+  addFindingCommands,
   addGroupCommands,
+  addPolicyCommands,
   addEnrolTokenCommands,
   addAppCommands,
   addAuditCommands,

@@ -8,6 +8,7 @@ import {
   startNativeServer,
 } from '../../../../tests/support/native-client.ts'
 import type { Services } from '../services.ts'
+import { uuidV7 } from '../uuid-v7.ts'
 import { isMutating } from './openapi.ts'
 import { nativeRoutes } from './routes.ts'
 
@@ -47,6 +48,14 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   exportDevices: async () => ({ path: '/devices.csv' }),
   importDevices: async () => ({ path: '/devices/import', body: { device_id: newId() } }),
   showDevice: async (call) => ({ path: `/devices/${await addDevice(call)}` }),
+  listDuplicates: async () => ({ path: '/duplicates' }),
+  resolveDuplicate: async (call) => ({
+    path: `/duplicates/${await addDuplicate(call)}/resolve`,
+    body: { resolution: 'separate', keeps: 'known' },
+  }),
+  listUninstalls: async () => ({ path: '/uninstalls' }),
+  listFindings: async () => ({ path: '/findings' }),
+  listFindingDevices: async () => ({ path: `/findings/${'0a'.repeat(32)}/devices` }),
   listGroups: async () => ({ path: '/groups' }),
   createGroup: async () => ({ path: '/groups', body: { name: 'New', group_id: newId() } }),
   showGroup: async () => ({ path: '/groups/default' }),
@@ -126,6 +135,18 @@ async function act(call: NativeCall, type = 'exempt') {
   const { status, body, text } = await call('POST', '/actions', { type, devices: { ids: [await addDevice(call)] } })
   assert.equal(status, 201, text)
   return body
+}
+
+async function addDuplicate(call: NativeCall): Promise<string> {
+  const duplicateId = uuidV7(new Date())
+  await server.services.pool.query(
+    `insert into duplicate (account_id, duplicate_id, device_key, found_at, found_by, former_status, known_hardware,
+       newcomer_hardware, newcomer_hostname, newcomer_peer)
+     select account_id, $2, device_key, now(), 'hello', base_status, '{}', '{}', 'twin', ''
+     from device where account_id = $1 and device_id = $3`,
+    [server.accountId, duplicateId, await addDevice(call)],
+  )
+  return duplicateId
 }
 
 async function bringReport(actionId: string): Promise<void> {

@@ -16,9 +16,12 @@ import {
 import { Application, CreatedApplication, NewApplication } from '@muster/core/api/applications.ts'
 import { AuditEntry, ExportedAuditEntry } from '@muster/core/api/audit.ts'
 import { Device, DeviceDetails, DeviceImport, ImportedDevices } from '@muster/core/api/devices.ts'
+import { Duplicate, DuplicateResolution } from '@muster/core/api/duplicates.ts'
 import { CreatedEnrolmentToken, EnrolmentToken, NewEnrolmentToken } from '@muster/core/api/enrolment-tokens.ts'
+import { Finding, FindingDevice } from '@muster/core/api/findings.ts'
 import { Group, GroupChange, NewGroup } from '@muster/core/api/groups.ts'
 import { IdentityFields, IdentityFieldsChange } from '@muster/core/api/identity-fields.ts'
+import { Uninstall } from '@muster/core/api/uninstalls.ts'
 import { AuditReceipt } from '@muster/core/audit/receipt.ts'
 import { ImportRow } from '@muster/core/device/import/import-row.ts'
 import { errorCodes } from '@muster/core/error-code.ts'
@@ -42,8 +45,12 @@ const named: Readonly<Record<string, object>> = {
   DeviceDetails,
   DeviceImport,
   DeviceSelector,
+  Duplicate,
+  DuplicateResolution,
   EnrolmentToken,
   ExportedAuditEntry,
+  Finding,
+  FindingDevice,
   Group,
   GroupChange,
   IdentityField,
@@ -59,6 +66,7 @@ const named: Readonly<Record<string, object>> = {
   PlanOrder,
   Target,
   TargetFilter,
+  Uninstall,
 }
 
 export interface Schemas {

@@ -6,6 +6,7 @@ import { applicationRoutes } from './application-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { commandRoutes } from './command-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
+import { duplicateRoutes } from './duplicate-routes.ts'
 import { enrolmentTokenRoutes } from './enrolment-token-routes.ts'
 import { findingRoutes } from './finding-routes.ts'
 import { groupRoutes } from './group-routes.ts'
@@ -21,6 +22,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...actionListRoutes(services),
     ...commandRoutes(services),
     ...deviceRoutes(services),
+    ...duplicateRoutes(services),
     ...findingRoutes(services),
     ...groupRoutes(services),
     ...identityRoutes(services),

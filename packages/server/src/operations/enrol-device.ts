@@ -2,27 +2,28 @@ import { randomUUID } from 'node:crypto'
 import type { EnrolAnswer, EnrolRequest } from '@muster/core/agent/requests.ts'
 import { enrolText } from '@muster/core/agent/signed-texts.ts'
 import { statusCode } from '@muster/core/device/facts.ts'
+import { marksOf, mergeMarks } from '@muster/core/device/hardware.ts'
+import type { ErrorCode } from '@muster/core/error-code.ts'
 import { addDeviceEvent } from '../db/agents/add-device-event.ts'
 import { type EnrolmentTokenRow, findEnrolmentToken, takeEnrolmentTokenUse } from '../db/agents/enrolment-tokens.ts'
-import {
-  type EnrolledRow,
-  findEnrolled,
-  lockDeviceByHwid,
-  lockUnknownDeviceByMacs,
-} from '../db/agents/find-enrolled.ts'
+import { type EnrolledRow, findEnrolled } from '../db/agents/find-enrolled.ts'
 import { internDeviceKinds } from '../db/agents/intern-device-kinds.ts'
 import { addEnrolledDevice, renewEnrolment } from '../db/agents/save-enrolment.ts'
+import { saveHardware } from '../db/agents/save-hardware.ts'
 import { closeCommandsOfDevice } from '../db/commands/close-commands.ts'
-import type { Int8, Tx } from '../db/pool.ts'
+import { closeDuplicate } from '../db/duplicates/resolve-duplicate.ts'
+import type { Int8 } from '../db/pool.ts'
 import { invalidField, Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256Of } from '../sha256.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import { type AgentPeer, agentCaller } from './agent-caller.ts'
-import { checkInDevices, kindOf, macsOf } from './check-in.ts'
+import { checkInDevices, kindOf } from './check-in.ts'
 import { isSignedBy } from './device-signature.ts'
 import type { Keyring } from './keyring.ts'
 import { mutateAgain, type UnitOfWork } from './mutate.ts'
+import { recogniseMachine } from './recognise-machine.ts'
+import { duplicateMessage, recordDuplicates } from './record-duplicates.ts'
 import type { RefuseAgent } from './refuse-agent.ts'
 import { writeAudit } from './write-audit.ts'
 
@@ -33,10 +34,11 @@ export interface EnrolTools {
 }
 
 /**
- * Gives a device its identity, for one use of a token. The same machine (hardware id) becomes the next generation of
- * the same device: its old key, connection and commands end. The same token and key again, because the answer was
- * lost, are answered as before and use nothing up.
- * @throws Refusal: invalid_token, invalid_request
+ * Gives a device its identity, for one use of a token. The same machine (by its hardware id, or reinstalled) becomes the
+ * next generation of the same device: its old key, connection and commands end. The same token and key again, because
+ * the answer was lost, are answered as before and use nothing up. A machine that says another's hardware id is kept out,
+ * and that device quarantined, until somebody says which is which.
+ * @throws Refusal: invalid_token, invalid_request, conflict
  */
 export async function enrolDevice(tools: EnrolTools, from: AgentPeer, request: EnrolRequest): Promise<EnrolAnswer> {
   const { services, keyring, refuse } = tools
@@ -55,9 +57,12 @@ export async function enrolDevice(tools: EnrolTools, from: AgentPeer, request: E
   }
   const ring = await keyring.of(token.account_id)
   try {
-    const { deviceId, generation } = await mutateAgain(services, (unit) =>
+    const enrolled = await mutateAgain(services, (unit) =>
       enrol(services, unit, from, { request, token, tokenHash, key }),
     )
+    // The refusal leaves its quarantine behind, so it comes after the transaction.
+    if (enrolled === undefined) throw new Refusal('conflict', duplicateMessage)
+    const { deviceId, generation } = enrolled
     return {
       account: token.account_id,
       device_id: deviceId,
@@ -67,8 +72,13 @@ export async function enrolDevice(tools: EnrolTools, from: AgentPeer, request: E
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    throw deny(error.code === 'invalid_token' ? 'enrolment_token_over' : 'hwid_taken', error)
+    throw deny(denials[error.code] ?? 'hwid_taken', error)
   }
+}
+
+const denials: Partial<Record<ErrorCode, string>> = {
+  invalid_token: 'enrolment_token_over',
+  conflict: 'duplicate_machine',
 }
 
 const tokenMessage =
@@ -81,12 +91,19 @@ interface Enrolling {
   readonly key: Buffer
 }
 
+/** Undefined where the machine passes for another's device. */
 async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enrolling: Enrolling) {
   const { tx, afterCommit } = unit
   const { request, token, key } = enrolling
   const at = services.now()
   const accountId = token.account_id
-  const known = await findKnown(tx, accountId, request)
+  const recognised = await recogniseMachine(tx, enrolling)
+  const marks = marksOf(request.inventory.hardware)
+  if (recognised.kind === 'copy') {
+    await accuse(services, unit, from, { of: recognised.of, request, accountId, marks })
+    return undefined
+  }
+  const known = recognised.kind === 'known' ? recognised.device : undefined
   if (known !== undefined && isRepeat(known, enrolling)) {
     return { deviceId: known.device_id, generation: known.generation }
   }
@@ -103,7 +120,7 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
     kindId: kindId!,
     groupKey: token.group_key,
     baseStatus: known === undefined || known.base_status === unknown ? statusCode('compliant') : known.base_status,
-    hwid: request.hwid,
+    hwid: recognised.kind === 'new' ? recognised.hwid : request.hwid,
     agentKey: key,
     tokenId: token.token_id,
     at,
@@ -112,6 +129,10 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
   const generation = known === undefined ? 1 : await renewEnrolment(tx, deviceKey, enrolment)
   const closed = known === undefined ? 0 : await closeCommandsOfDevice(tx, accountId, deviceKey, at)
   await checkInDevices(tx, accountId, [{ deviceKey, generation, ...request, peer: from.peer }])
+  await saveHardware(tx, accountId, [{ deviceKey, marks: mergeMarks(known?.hardware ?? [], marks) }])
+  if (recognised.kind === 'new' && recognised.separates !== undefined) {
+    await closeDuplicate(tx, { accountId, duplicateId: recognised.separates, separatedAs: deviceKey, at })
+  }
   if (known === undefined || known.removed_at !== null) {
     await addDeviceEvent(tx, addedEvent(accountId, deviceKey, at))
   }
@@ -123,7 +144,9 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
     details: {
       device_id: enrolment.deviceId,
       generation,
-      hwid: request.hwid,
+      hwid: enrolment.hwid,
+      ...(recognised.kind === 'known' && { recognised_by: recognised.by }),
+      ...(recognised.kind === 'new' && { separates: recognised.separates }),
       hostname: request.inventory.hostname,
       key_sha256: sha256Of(key).toString('hex'),
       enrolment_token_id: token.token_id,
@@ -135,15 +158,27 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
   return { deviceId: enrolment.deviceId, generation }
 }
 
-async function findKnown(
-  tx: Tx,
-  accountId: number,
-  { hwid, inventory }: EnrolRequest,
-): Promise<EnrolledRow | undefined> {
-  return (
-    (await lockDeviceByHwid(tx, accountId, hwid)) ??
-    (await lockUnknownDeviceByMacs(tx, { accountId, macs: macsOf(inventory), unknownStatus: statusCode('unknown') }))
-  )
+function accuse(
+  services: Services,
+  unit: UnitOfWork,
+  from: AgentPeer,
+  {
+    of: device,
+    request,
+    accountId,
+    marks,
+  }: { of: EnrolledRow; request: EnrolRequest; accountId: number; marks: string[] },
+): Promise<void> {
+  return recordDuplicates(services, unit, agentCaller(accountId, from), [
+    {
+      deviceId: device.device_id,
+      deviceKey: device.device_key,
+      foundBy: 'enrolment',
+      known: { hardware: device.hardware, run: undefined },
+      newcomer: { hardware: marks, run: undefined, hostname: request.inventory.hostname, peer: from.peer ?? '' },
+      from,
+    },
+  ])
 }
 
 function isRepeat(known: EnrolledRow, { token, key }: Enrolling): boolean {
