@@ -5,6 +5,7 @@ import { scanAreas } from '@muster/core/action/types/scan-threats.ts'
 import type { ScanReport } from '@muster/core/report/scan-report.ts'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { readVolumes } from '../scan/areas/read-volumes.ts'
 import { findEngine } from '../scan/engine/find-engine.ts'
 import { createQueue } from '../scan/one-at-a-time.ts'
 import { runScan } from '../scan/run-scan.ts'
@@ -48,7 +49,8 @@ async function scan(job: Job): Promise<Readonly<Record<string, unknown>>> {
     job.log.info('scanning', { id, areas: areas.join(' '), engine: engine.facts.name })
     const progress = inWholePercents(job, scanPercent)
     progress(0)
-    const report = await runScan({ areas, path: job.params.path, engine, work, signal, progress })
+    const volumes = await readVolumes()
+    const report = await runScan({ areas, path: job.params.path, engine, volumes, work, signal, progress })
     return { ...summaryOf(report), report: await upload(job, report) }
   } finally {
     rmSync(work, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { ScanReport } from '@muster/core/report/scan-report.ts'
-import { listArea, listPath, resolvePath } from './areas/list-area.ts'
-import { readVolumes } from './areas/read-volumes.ts'
+import { type AreaTools, listArea, listPath, resolvePath } from './areas/list-area.ts'
+import type { Volume } from './areas/volumes.ts'
 import type { BytePath } from './byte-path.ts'
 import type { ScanEngine } from './engine/engine.ts'
 import { hashItem } from './hash-file.ts'
@@ -17,6 +17,8 @@ export interface ScanOptions {
   /** Of the area `path`. */
   readonly path?: string | undefined
   readonly engine: ScanEngine
+  /** What is mounted on this machine. */
+  readonly volumes: readonly Volume[]
   /** A directory for what the scan needs while it runs. */
   readonly work: string
   readonly signal: AbortSignal
@@ -25,11 +27,22 @@ export interface ScanOptions {
 }
 
 /** Lists what the areas hold, has the engine look into each of it, and tells what was found and what was passed over. */
-export async function runScan({ areas, path, engine, work, signal, progress }: ScanOptions): Promise<ScanReport> {
+export async function runScan({
+  areas,
+  path,
+  engine,
+  volumes,
+  work,
+  signal,
+  progress,
+}: ScanOptions): Promise<ScanReport> {
   const startedAt = nowSeconds()
   const tally = createTally(areas)
   const start = areas.includes('path') ? await resolvePath(path ?? '') : undefined
-  const list = await writeScanList(join(work, 'items.list'), listItems(areas, start, { tally, work, signal }))
+  const list = await writeScanList(
+    join(work, 'items.list'),
+    listItems(areas, start, { volumes, work, signal, note: tally.note }, tally),
+  )
   let done = 0
   for await (const verdict of engine.scan(list, { work, signal })) {
     const { item } = verdict
@@ -48,13 +61,13 @@ export async function runScan({ areas, path, engine, work, signal, progress }: S
 async function* listItems(
   areas: readonly ScanArea[],
   start: BytePath | undefined,
-  { tally, work, signal }: { tally: Tally; work: string; signal: AbortSignal },
+  tools: AreaTools,
+  tally: Tally,
 ): AsyncGenerator<ScanItem> {
-  const tools = { volumes: await readVolumes(), work, signal, note: tally.note }
   for (const area of areas) {
     if (area === 'path' && start === undefined) continue
     for await (const listed of area === 'path' ? listPath(start!, tools) : listArea(area, tools)) {
-      signal.throwIfAborted()
+      tools.signal.throwIfAborted()
       if (isSkipped(listed)) tally.skipped(listed)
       else yield listed
     }

@@ -62,5 +62,6 @@ export async function* listPath(path: BytePath, tools: AreaTools): AsyncGenerato
 function walkVolume(area: ScanArea, start: BytePath, volume: Volume | undefined, tools: AreaTools) {
   const { volumes, work, signal } = tools
   const border = volume === undefined ? () => undefined : borderOf(volumes, volume)
-  return walk(start, { area, border, except: toBytePath(work), signal })
+  const hasSubvolumes = volume?.type === 'btrfs' || volume?.type === 'bcachefs'
+  return walk(start, { area, border, hasSubvolumes, except: toBytePath(work), signal })
 }

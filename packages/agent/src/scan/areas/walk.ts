@@ -8,6 +8,8 @@ export interface WalkOptions {
   readonly area: ScanArea
   /** Why a directory is not gone into; undefined where it is. */
   readonly border: (path: BytePath) => SkipReason | undefined
+  /** Whether directories of the same volume may say that they lie on another device, as those of btrfs do. */
+  readonly hasSubvolumes: boolean
   /** A directory of the scan's own. */
   readonly except: BytePath
   readonly signal: AbortSignal
@@ -18,8 +20,9 @@ export interface WalkOptions {
  * is held open. Symbolic links are not followed and not counted: what they lead to is met where it is.
  */
 export async function* walk(start: BytePath, options: WalkOptions): AsyncGenerator<Listed> {
-  const { area, border, except, signal } = options
+  const { area, border, hasSubvolumes, except, signal } = options
   const open: { readonly path: BytePath; readonly entries: Dir }[] = []
+  let home: number | undefined
   try {
     yield* visit(start)
     while (open.length > 0) {
@@ -40,7 +43,9 @@ export async function* walk(start: BytePath, options: WalkOptions): AsyncGenerat
       const found = await lstat(toBuffer(path))
       if (found.isSymbolicLink()) return
       if (found.isDirectory()) {
-        const reason = border(path)
+        home ??= found.dev
+        // The device catches what was mounted after the mount table was read.
+        const reason = border(path) ?? (found.dev !== home && !hasSubvolumes ? 'other_file_system' : undefined)
         if (reason !== undefined) yield { area, path, reason }
         else open.push({ path, entries: await openDirectory(path) })
       } else if (!found.isFile()) yield { area, path, reason: 'not_regular' }
