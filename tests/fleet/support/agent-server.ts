@@ -4,6 +4,7 @@ import { type AgentChannel, type AgentChannelOptions, openAgentChannel } from '@
 import { systemCaller } from '@muster/server/caller.ts'
 import { inTransaction } from '@muster/server/db/transaction.ts'
 import { createHttpServer } from '@muster/server/http/create-http-server.ts'
+import { nativeRoutes } from '@muster/server/native-api/routes.ts'
 import { type AppliedAction, applyAction } from '@muster/server/operations/apply-action.ts'
 import { cancelAction } from '@muster/server/operations/cancel-action.ts'
 import { retryOnConflict } from '@muster/server/operations/conflict.ts'
@@ -13,6 +14,7 @@ import type { Services } from '@muster/server/services.ts'
 import { pino } from 'pino'
 import { createTestDatabase } from '../../support/database.ts'
 import { addTestAccount } from '../../support/fleet.ts'
+import { createCall, type NativeCall } from '../../support/native-client.ts'
 import { createTestServices, testCaller } from '../../support/services.ts'
 
 /** A command as its row has it. */
@@ -45,6 +47,8 @@ export interface AgentServer {
   }): Promise<string>
   act(type: string, deviceIds: readonly string[], params?: Record<string, unknown>): Promise<AppliedAction>
   cancel(actionId: string): Promise<void>
+  /** The native API of this server, with all scopes; paths are below /api/v1. */
+  readonly call: NativeCall
   commands(actionId: string): Promise<SeenCommand[]>
   /** Contents of the account's audit entries of one event. */
   audited(event: string): Promise<Record<string, unknown>[]>
@@ -73,7 +77,7 @@ export async function startAgentServer(
   }
   const services: Services = { ...own, log }
   const accountId = await addTestAccount(own.pool)
-  let running = await listen(services, options.channel ?? {}, 0)
+  let running = await listen(services, accountId, options.channel ?? {}, 0)
 
   async function inUnit<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
     let notifications: (() => void)[] = []
@@ -90,12 +94,14 @@ export async function startAgentServer(
   async function pause(): Promise<() => Promise<void>> {
     await running.stop()
     return async () => {
-      running = await listen(services, options.channel ?? {}, running.port)
+      running = await listen(services, accountId, options.channel ?? {}, running.port)
     }
   }
 
+  const base = `http://127.0.0.1:${running.port}`
   return {
-    base: `http://127.0.0.1:${running.port}`,
+    base,
+    call: createCall(base, 'test'),
     services,
     accountId,
     get channel() {
@@ -159,15 +165,21 @@ export async function startAgentServer(
   }
 }
 
-async function listen(services: Services, options: AgentChannelOptions, wantedPort: number) {
+/** Whoever calls. */
+function testHolder(accountId: number) {
+  const { scopes, application } = testCaller(accountId)
+  return { accountId, scopes, application, tokenId: '00000000-0000-4000-8000-000000000009', rateLimit: undefined }
+}
+
+async function listen(services: Services, accountId: number, options: AgentChannelOptions, wantedPort: number) {
   const channel = await openAgentChannel(services, options)
   const server = await createHttpServer({
     services,
-    routes: channel.routes,
+    routes: [...channel.routes, ...nativeRoutes(services)],
     settings: { bodyBytesMax: 16 * 1024 * 1024, trustedProxies: [], rateLimitPerMinute: 1_000_000 },
-    authenticate: async () => undefined,
+    authenticate: async () => testHolder(accountId),
     consumeRateLimit: async () => {
-      throw new Error('agents are not counted')
+      throw new Error('nothing here is counted')
     },
   })
   channel.attach(server.server)

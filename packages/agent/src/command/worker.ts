@@ -46,7 +46,17 @@ export function createWorker(tools: WorkerTools): Worker {
   let stopping = false
 
   function startNext(): void {
-    while (!stopping && running.size < atOnce && waiting.length > 0) start(waiting.shift()!)
+    while (!stopping) {
+      const isFull = Array.from(running.keys()).filter((id) => !waits(id)).length >= atOnce
+      const index = waiting.findIndex(({ id }) => !isFull || waits(id))
+      const [next] = index < 0 ? [] : waiting.splice(index, 1)
+      if (next === undefined) return
+      start(next)
+    }
+  }
+
+  function waits(id: string): boolean {
+    return handlerOf.get(journal.get(id)?.type ?? '')?.waits === true
   }
 
   function start({ id }: JournalCommand): void {
@@ -94,7 +104,9 @@ export function createWorker(tools: WorkerTools): Worker {
       if (signal.aborted) return undefined
       const message = (error as Error).message.slice(0, 2000)
       log.error('a command failed', { id, type, error: message })
-      return { state: 'failed', reason: error instanceof CommandFailure ? error.reason : 'agent_error', message }
+      if (!(error instanceof CommandFailure)) return { state: 'failed', reason: 'agent_error', message }
+      const { reason, data } = error
+      return { state: 'failed', reason, message, ...(data && { data }) }
     }
   }
 
@@ -113,13 +125,15 @@ export function createWorker(tools: WorkerTools): Worker {
         id,
         reason: verdict.reason,
       })
-      if (again) return
-      return say(toMessage(id, { state: 'rejected', reason: verdict.reason, message: reasonSentence(verdict.reason) }))
+      const message = reasonSentence(verdict.reason)
+      if (!again) say(toMessage(id, { state: 'rejected', reason: verdict.reason, message }))
+      return
     }
     const { defer } = verdict.statement
     const later = () => consider(command, true)
-    if (defer === undefined) return accept(id, verdict.statement, later)
-    tools.deferrals.weigh(id, defer, { now: () => accept(id, verdict.statement, later), later })
+    const carryOn = () => accept(id, verdict.statement, later)
+    if (defer === undefined) carryOn()
+    else tools.deferrals.weigh(id, defer, { now: carryOn, later })
   }
 
   function accept(id: string, { action_id, type, params, expires_at }: CommandStatement, later: () => void): void {
@@ -128,7 +142,8 @@ export function createWorker(tools: WorkerTools): Worker {
     } catch (error) {
       const reason = `The agent cannot write its journal: ${(error as Error).message}`
       log.error(reason, { id })
-      return tools.deferrals.putOff(id, { reason, retryInSeconds: journalFullRetrySeconds }, later)
+      tools.deferrals.putOff(id, { reason, retryInSeconds: journalFullRetrySeconds }, later)
+      return
     }
     say({ type: 'accepted', command_id: id })
     waiting.push(journal.get(id)!)

@@ -12,11 +12,22 @@ export interface OrderOptions {
   readonly by?: 'id' | 'mac'
   readonly filter?: readonly string[]
   readonly param?: readonly string[]
+  readonly deliverWithin?: number
+  readonly finishWithin?: number
+  readonly supersede?: boolean
 }
 
 /** The request that the options say. @throws Failure unless they say exactly one way to choose devices */
 export function readOrder(type: string, options: OrderOptions, note: (text: string) => void): PlanOrder {
-  return { type, params: readParams(type, options.param ?? []), devices: readSelector(options, note) }
+  const { deliverWithin, finishWithin, supersede } = options
+  return {
+    type,
+    params: readParams(type, options.param ?? []),
+    devices: readSelector(options, note),
+    ...(deliverWithin !== undefined && { deliver_within: deliverWithin }),
+    ...(finishWithin !== undefined && { finish_within: finishWithin }),
+    ...(supersede && { supersede }),
+  }
 }
 
 function readSelector(

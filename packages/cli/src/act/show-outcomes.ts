@@ -29,11 +29,18 @@ export function targetsText(rows: readonly Target[]): string {
       ['HOST', ({ hostname }) => hostname],
       ['STATE', ({ state, progress }) => (progress === null ? state : `${state} ${progress} %`)],
       ['COMMAND', ({ command_id }) => command_id],
-      ['MESSAGE', ({ message }) => message],
+      ['MESSAGE', messageText],
     ],
     'No targets.',
   )
   return text + moreText(rows.length)
+}
+
+/** With what the agent said after the end, which no longer counts. */
+function messageText({ message, late_result }: Target): string {
+  const late = late_result as { state: string; at: string } | null
+  const told = late === null ? [] : `(late, at ${late.at}: ${late.state})`
+  return [message ?? [], told].flat().join(' ')
 }
 
 function outcomesText(

@@ -4,7 +4,7 @@ import { toFailure } from './answer-failure.ts'
 import { toNetworkFailure } from './network-failure.ts'
 
 export interface ApiRequest {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
   /** JSON, unless it is text with a media type of its own. */

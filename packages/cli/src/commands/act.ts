@@ -5,6 +5,7 @@ import { canAsk, confirm } from '../act/confirm.ts'
 import { allGood, countsText, isGood, noneFailed } from '../act/counts-text.ts'
 import { type OrderOptions, readOrder } from '../act/read-order.ts'
 import { appliedText, planText, targetsText } from '../act/show-outcomes.ts'
+import { waitingText } from '../act/waiting-text.ts'
 import { watchAction } from '../act/watch-action.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import { readPages } from '../client/read-pages.ts'
@@ -12,7 +13,7 @@ import { exitCodes, Failure, usageFailure } from '../failure.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressLine } from '../output/progress-line.ts'
 import { openSession } from '../session.ts'
-import { examples, readSeconds } from './shared.ts'
+import { examples, readDuration, readSeconds } from './shared.ts'
 
 interface ActOptions extends OrderOptions {
   readonly plan?: boolean
@@ -34,6 +35,13 @@ export function addActCommand(program: Command): void {
     .addOption(new Option('--by <kind>', 'what the file holds').choices(['id', 'mac']))
     .option('--filter <key=value...>', 'devices that match; repeated keys and commas mean any of the values')
     .option('--param <key=value...>', 'a parameter of the action')
+    .option(
+      '--deliver-within <duration>',
+      'how long it may wait for a device, as in 2h; default: by type',
+      readDuration,
+    )
+    .option('--finish-within <duration>', 'how long an agent may take, as in 10m; default: by type', readDuration)
+    .option('--supersede', 'older commands of this type for the same devices make way')
     .option('--plan', 'show what would be done to which device, and do nothing')
     .option('-y, --yes', 'do not ask; needed where there is no terminal, as in a script')
     .option('--no-wait', 'do not wait for the agents')
@@ -112,6 +120,7 @@ async function follow(
   applied: Applied,
   { wait, timeout }: ActOptions,
 ): Promise<void> {
+  if (applied.superseded !== undefined) output.note(supersededText(applied.superseded))
   if (!wait) {
     process.exitCode = noneFailed(applied.counts) ? exitCodes.ok : exitCodes.failed
     output.result(applied, () =>
@@ -136,13 +145,17 @@ async function follow(
   } else process.exitCode = allGood(action.counts) ? exitCodes.ok : exitCodes.failed
 }
 
+function supersededText({ closed, asked_to_stop }: NonNullable<Applied['superseded']>): string {
+  return `Of older commands, ${closed} made way and ${asked_to_stop} were asked to stop.`
+}
+
 function endText(action: Action, targets: readonly Target[]): string {
   const anyBad = targets.some(({ state }) => !isGood(state))
   const shown = targets.filter(
     ({ state, command_id }) => state === 'no_op' || (anyBad ? !isGood(state) : command_id !== null),
   )
   const table = shown.length === 0 ? '' : targetsText(shown)
-  return `${table}Action ${action.action_id}: ${countsText(action.counts)}\n`
+  return `${table}Action ${action.action_id}: ${countsText(action.counts)}\n${waitingText(targets)}`
 }
 
 function isRefused(state: string): boolean {

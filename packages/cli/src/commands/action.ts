@@ -2,6 +2,7 @@ import type { Action, ActionTypeInfo, Cancelled, Target } from '@muster/core/api
 import type { Command } from 'commander'
 import { countsText } from '../act/counts-text.ts'
 import { targetsText } from '../act/show-outcomes.ts'
+import { waitingText } from '../act/waiting-text.ts'
 import type { ApiClient } from '../client/api-client.ts'
 import { readPages } from '../client/read-pages.ts'
 import { usageFailure } from '../failure.ts'
@@ -68,7 +69,7 @@ function addShow(action: Command): void {
       const { items: targets } = await readPages<Target>(client(), `${path}/targets`, query, options.limit)
       const { counts, application, ...fields } = found
       const shown = { ...fields, application: application?.name, counts: countsText(counts) }
-      output.result({ ...found, targets }, () => `${fieldsText(shown)}\n${targetsText(targets)}`)
+      output.result({ ...found, targets }, () => `${fieldsText(shown)}\n${targetsText(targets)}${waitingText(targets)}`)
     })
 }
 

@@ -5,10 +5,12 @@
  * queued        Waits for its device; clock 1 (`deliver_by`) runs.
  * offered       Leased to one agent session; falls back to queued when the lease ends unanswered.
  * accepted      The agent verified it and wrote it to its own journal; clock 2 (`finish_by`) runs.
- * deferred      The agent said "not now"; still on clock 1.
+ * deferred      The agent said "not now", and tries again by itself; still on clock 1. What it says next, or a new
+ *               connection of it, ends this; an agent that forgot it is offered it again a minute after its time.
  * running       The agent reports progress.
- * unresponsive  The agent fell silent after accepting. Not an end: a late result is taken.
- * cancelling    A person asked the agent to stop; it may still finish first.
+ * unresponsive  The agent fell silent after accepting; clock 2 runs on. Not an end: it may come back, and finish.
+ * cancelling    A person, or a newer action, asked the agent to stop; it may still finish first. Unanswered by its own
+ *               deadline it is cancelled.
  */
 export const targetStates = [
   'not_supported',
@@ -85,7 +87,7 @@ const moves: Record<TargetState, readonly TargetState[]> = {
     'device_removed',
     'terminated',
   ],
-  deferred: ['queued', 'offered', 'accepted', 'rejected', 'expired', 'cancelled', 'cancelling', 'device_removed'],
+  deferred: ['queued', 'offered', 'accepted', 'rejected', 'expired', 'cancelling', 'device_removed'],
   accepted: ['running', 'succeeded', 'failed', 'rejected', 'unresponsive', 'timed_out', 'cancelling', 'device_removed'],
   running: ['succeeded', 'failed', 'rejected', 'unresponsive', 'timed_out', 'cancelling', 'device_removed'],
   unresponsive: ['accepted', 'running', 'succeeded', 'failed', 'timed_out', 'cancelling', 'device_removed'],

@@ -35,8 +35,12 @@ const reasons = [
   ['upload_corrupt', 'What arrived does not have the SHA-256 that the agent announced.'],
   ['answer_refused', 'What the agent answered does not fit the question that it was sent; nothing of it was kept.'],
   ['report_refused', 'The report that the agent sent cannot be used; the message says why.'],
-  ['deferred_too_long', 'The device put it off until the delivery deadline had passed; its message says why.'],
+  ['deferred_too_long', 'The device put it off, and did not take it before the delivery deadline; its message says why.'],
   ['superseded', 'A newer action of the same type took its place.'],
+  [
+    'no_dhcp_client',
+    'No interface of the device has an address from a DHCP client that the agent knows; renew it on the device.',
+  ],
 ] as const
 
 export type Reason = (typeof reasons)[number][0]

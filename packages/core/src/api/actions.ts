@@ -26,6 +26,28 @@ const order = {
   type: Type.String({ description: 'the name of an action type' }),
   params: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { default: {} })),
   devices: DeviceSelector,
+  deliver_within: Type.Optional(
+    Type.Integer({
+      minimum: 60,
+      maximum: 30 * 24 * 3600,
+      description: 'seconds that a command may wait for its device, in the place of what the type says',
+    }),
+  ),
+  finish_within: Type.Optional(
+    Type.Integer({
+      minimum: 10,
+      maximum: 7 * 24 * 3600,
+      description: 'seconds that an agent may take once it accepted, in the place of what the type says',
+    }),
+  ),
+  supersede: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description:
+        'Older commands of the type with other parameters, for the same devices, make way: those that wait end, ' +
+        'agents that have one are asked to stop.',
+    }),
+  ),
 }
 
 export const PlanOrder = Type.Object(order, { additionalProperties: false })
@@ -64,11 +86,27 @@ const outcomes = {
   targets: Type.Array(Outcome, { description: 'in the order of the request; empty with `targets=false`' }),
 }
 
+const Superseded = Type.Optional(
+  Type.Object(
+    {
+      closed: Type.Integer({ description: 'older commands that no agent had yet; they have ended' }),
+      asked_to_stop: Type.Integer({ description: 'older commands that an agent has; it may still finish first' }),
+    },
+    { description: 'only where the order said `supersede`' },
+  ),
+)
+
 /** `queued` and `succeeded` in it are what would be done. */
 export const Plan = Type.Object({ action_id: Uuid, type: Type.String(), planned_at: Timestamp, ...outcomes })
 export type Plan = Static<typeof Plan>
 
-export const Applied = Type.Object({ action_id: Uuid, type: Type.String(), created_at: Timestamp, ...outcomes })
+export const Applied = Type.Object({
+  action_id: Uuid,
+  type: Type.String(),
+  created_at: Timestamp,
+  superseded: Superseded,
+  ...outcomes,
+})
 export type Applied = Static<typeof Applied>
 
 export const Action = Type.Object({
@@ -104,9 +142,13 @@ const target = {
   accepted_at: TimestampOrNull,
   finish_by: TimestampOrNull,
   retry_at: TimestampOrNull,
+  expected_at: Type.Union([Timestamp, Type.Null()], {
+    description: 'when the device that this waits for usually connects; null: it is connected, or nobody can say',
+  }),
+  deferrals: Type.Integer({ description: 'how often the device put it off' }),
   ended_at: TimestampOrNull,
   result: Type.Unknown(),
-  late_result: Type.Unknown(),
+  late_result: Type.Unknown({ description: 'what the agent said after the end; null: nothing' }),
 }
 
 export const Target = Type.Object({ position: Type.Integer(), ...target })

@@ -51,6 +51,9 @@ export const DeviceDetails = Type.Object({
   ...Device.properties,
   generation: Type.Integer({ description: 'one more at each enrolment and removal; commands are bound to it' }),
   connected_at: TimestampOrNull,
+  expected_at: Type.Union([Timestamp, Type.Null()], {
+    description: 'when it usually connects next, from its own history; null: it is connected, or nobody can say',
+  }),
   identities: Type.Array(
     Type.Object({
       answered_at: Timestamp,

@@ -70,8 +70,8 @@ export function actionRoutes(services: Services): NativeRoute[] {
       handle: ({ caller, body, query, idempotent }) =>
         mutate(services, caller, idempotent, async (unit) => {
           const applied = await applyAction(services, unit, caller, toRequest(body as ActionOrder))
-          const { actionId, type, createdAt, root, counts, outcomes } = applied
-          const head = { action_id: actionId, type, created_at: createdAt.toISOString(), root, counts }
+          const { actionId, type, createdAt, root, counts, superseded, outcomes } = applied
+          const head = { action_id: actionId, type, created_at: createdAt.toISOString(), root, counts, superseded }
           return {
             status: 201,
             contentType: 'application/json; charset=utf-8',
@@ -133,8 +133,18 @@ export function actionRoutes(services: Services): NativeRoute[] {
 }
 
 function toRequest({ type, params = {}, devices, ...rest }: PlanOrder | ActionOrder): ActionRequest {
+  const { deliver_within: deliverWithinSeconds, finish_within: finishWithinSeconds, supersede } = rest
   const plan = 'plan' in rest && rest.plan ? { actionId: rest.plan.action_id, root: rest.plan.root } : undefined
-  return { type, params, edition: 'narrowed', devices: toSelection(devices), plan }
+  return {
+    type,
+    params,
+    edition: 'narrowed',
+    devices: toSelection(devices),
+    deliverWithinSeconds,
+    finishWithinSeconds,
+    supersede,
+    plan,
+  }
 }
 
 function toSelection({ ids, macs, filter }: PlanOrder['devices']): ActionRequest['devices'] {

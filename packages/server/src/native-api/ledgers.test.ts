@@ -93,6 +93,8 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   },
   listAuditEntries: async () => ({ path: '/audit' }),
   exportAudit: async () => ({ path: '/audit/export' }),
+  showAgentPolicy: async () => ({ path: '/agent-policy' }),
+  changeAgentPolicy: async () => ({ path: '/agent-policy', body: { defer: { dhcprenew: { battery_percent: 20 } } } }),
   listActionTypes: async () => ({ path: '/action-types' }),
   showAccount: async () => ({ path: '/account' }),
   showOpenApi: async () => ({ path: '/openapi.json' }),

@@ -32,7 +32,7 @@ export function toCommand(view: CommandView): Command {
   return { action_id: view.actionId, type: view.action.type, ...whatBecame(view) }
 }
 
-function whatBecame({ row, state, reason, commandId }: TargetView) {
+function whatBecame({ row, state, reason, commandId, expectedAt }: TargetView) {
   return {
     identifier: row.identifier,
     device_id: row.device_id,
@@ -45,6 +45,8 @@ function whatBecame({ row, state, reason, commandId }: TargetView) {
     accepted_at: timeOf(row.accepted_at),
     finish_by: timeOf(row.finish_by),
     retry_at: timeOf(row.retry_at),
+    expected_at: timeOf(expectedAt ?? null),
+    deferrals: row.deferrals,
     ended_at: timeOf(row.ended_at),
     result: row.result ?? null,
     late_result: row.late_result ?? null,

@@ -1,4 +1,4 @@
-import type { ActionType, RuleEdition } from '@muster/core/action/action-type.ts'
+import type { ActionType, Effect, RuleEdition } from '@muster/core/action/action-type.ts'
 import { findActionType } from '@muster/core/action/find-action-type.ts'
 import { actionTypes } from '@muster/core/action/types/index.ts'
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
@@ -13,6 +13,11 @@ export interface ActionRequest {
   readonly params: Readonly<Record<string, unknown>>
   readonly edition: RuleEdition
   readonly devices: DeviceSelection
+  /** Clocks 1 and 2 in the place of the type's own; only for what agents carry out. */
+  readonly deliverWithinSeconds?: number | undefined
+  readonly finishWithinSeconds?: number | undefined
+  /** Older commands of the type, for the same devices, make way. */
+  readonly supersede?: boolean | undefined
   /** Apply only if this plan still holds. */
   readonly plan?: { readonly actionId: string; readonly root: string } | undefined
 }
@@ -37,6 +42,18 @@ export function checkActionRequest(caller: Caller, request: ActionRequest): Chec
   requireActionScope(caller, type.name)
   const params = checkParams(type, request.params)
   return { type, params, paramsText: canonicalJson(params) }
+}
+
+/** @throws Refusal where the request says of a command what is none */
+export function checkCommandOptions(request: ActionRequest, effect: Effect): void {
+  if (effect.kind === 'send-command') return
+  const { deliverWithinSeconds, finishWithinSeconds, supersede } = request
+  const given = Object.entries({
+    deliver_within: deliverWithinSeconds !== undefined,
+    finish_within: finishWithinSeconds !== undefined,
+    supersede: supersede === true,
+  }).find(([, isGiven]) => isGiven)
+  if (given) throw invalidField(given[0], 'goes only with actions that agents carry out; this one is done at once')
 }
 
 export function requireActionScope(caller: Caller, type: string): void {

@@ -2,9 +2,11 @@ import { createPrivateKey, sign } from 'node:crypto'
 import type { CommandPolicy, Effect } from '@muster/core/action/action-type.ts'
 import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
+import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
 import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
+import { findDeferRule } from '../db/accounts/agent-policy.ts'
 import { addAction } from '../db/actions/add-action.ts'
 import { listAppliedDeviceKeys } from '../db/actions/change-devices.ts'
 import { chooseWay } from '../db/actions/choose-way.ts'
@@ -21,6 +23,7 @@ import { carryOut, leaseEnd } from './carry-out.ts'
 import type { UnitOfWork } from './mutate.ts'
 import { type Outcomes, TargetOutcomes } from './outcomes.ts'
 import { type PreparedAction, prepareAction } from './prepare-action.ts'
+import { type SupersededCounts, supersedeOlder } from './supersede.ts'
 import { workKeyOf } from './work-key.ts'
 import { writeAudit } from './write-audit.ts'
 import { writeTargets } from './write-targets.ts'
@@ -33,6 +36,8 @@ export interface AppliedAction {
   readonly root: string
   readonly counts: Partial<Record<TargetState, number>>
   readonly outcomes: Outcomes
+  /** Only where the request said so. */
+  readonly superseded: SupersededCounts | undefined
 }
 
 const planLifetimeMilliseconds = 24 * 3600 * 1000
@@ -69,6 +74,10 @@ export async function applyAction(
 
   const { effect, checked, at } = prepared
   const counts = targets.countStates()
+  const type = checked.type.name
+  const superseded = request.supersede
+    ? await supersedeOlder(services, unit, caller, { actionId, type, at })
+    : undefined
   const applied: AppliedAction = {
     actionId,
     type: checked.type.name,
@@ -76,6 +85,7 @@ export async function applyAction(
     root: rootText,
     counts,
     outcomes: new TargetOutcomes({ prepared, targets, leaves, commandIds }),
+    superseded,
   }
   settled?.(applied)
   await addAction(tx, caller, {
@@ -87,7 +97,12 @@ export async function applyAction(
     merkleRoot: root,
     command:
       effect.kind === 'send-command'
-        ? signCommand(prepared, effect.command, { actionId, root: rootText, leaves: leafCount })
+        ? signCommand(prepared, timedBy(effect.command, request), {
+            actionId,
+            root: rootText,
+            leaves: leafCount,
+            defer: await findDeferRule(tx, caller.accountId, type),
+          })
         : undefined,
     leaseUntil: leaseEnd(effect, at) ?? undefined,
   })
@@ -96,7 +111,7 @@ export async function applyAction(
     at,
     event: 'action.applied',
     actionId,
-    details: { type: checked.type.name, params: checked.params, counts, targets: leafCount, root: rootText },
+    details: { type, params: checked.params, counts, targets: leafCount, root: rootText, superseded },
   })
   const removed = removes(effect) ? await listAppliedDeviceKeys(tx, caller.accountId, actionId) : []
   unit.afterCommit(() => {
@@ -123,11 +138,19 @@ async function planId(
   return plan.actionId
 }
 
+function timedBy(policy: CommandPolicy, { deliverWithinSeconds, finishWithinSeconds }: ActionRequest): CommandPolicy {
+  return {
+    ...policy,
+    deliverWithinSeconds: deliverWithinSeconds ?? policy.deliverWithinSeconds,
+    finishWithinSeconds: finishWithinSeconds ?? policy.finishWithinSeconds,
+  }
+}
+
 /** One signature an action: each command adds only its proof of being a leaf under the root. */
 function signCommand(
   { checked, at, keys }: PreparedAction,
   { deliverWithinSeconds, finishWithinSeconds, report }: CommandPolicy,
-  { actionId, root, leaves }: { actionId: string; root: string; leaves: number },
+  { actionId, root, leaves, defer }: { actionId: string; root: string; leaves: number; defer: DeferRule | undefined },
 ) {
   const seconds = Math.floor(at.getTime() / 1000)
   const statement: CommandStatement = {
@@ -138,6 +161,8 @@ function signCommand(
     // Devices' clocks are off by a little; by more than this an agent refuses.
     not_before: seconds - 300,
     expires_at: seconds + deliverWithinSeconds,
+    finish_within: finishWithinSeconds,
+    ...(defer && { defer }),
     root,
     leaves,
   }

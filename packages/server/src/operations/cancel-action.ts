@@ -8,7 +8,7 @@ import type { UnitOfWork } from './mutate.ts'
 import { writeAudit } from './write-audit.ts'
 
 /** How long an agent may take to say that it stopped. */
-const answerWithinMilliseconds = 60_000
+export const cancelAnswerMilliseconds = 60_000
 
 /**
  * Cancels what still waits, and asks the agents that hold a command to stop; what has ended stays as it is.
@@ -27,7 +27,7 @@ export async function cancelAction(
   const at = now()
   const by = caller.userName ?? caller.application?.name ?? caller.channel
   await markCancelled(tx, { accountId, actionId, at, by })
-  const answerBy = new Date(at.getTime() + answerWithinMilliseconds)
+  const answerBy = new Date(at.getTime() + cancelAnswerMilliseconds)
   const counts = await cancelCommands(tx, { accountId, actionId, at, answerBy })
   await writeAudit(tx, caller, { at, event: 'action.cancelled', actionId, details: { ...counts } })
   afterCommit(() => bus.emit('commands-cancelled', { accountId, actionId }))

@@ -1,4 +1,5 @@
 import type { DeviceDetails } from '@muster/core/api/devices.ts'
+import { expectConnect } from '@muster/core/device/habit.ts'
 import type { Caller } from '../caller.ts'
 import { findDevice as findRow } from '../db/devices/list-devices.ts'
 import { listDeviceIdentities } from '../db/identity/device-identities.ts'
@@ -17,12 +18,13 @@ export async function findDevice(
   const at = now()
   const row = await findRow(pool, { accountId, identifier, at })
   if (row === undefined) throw new Refusal('not_found', 'There is no such device.')
-  const { connected_at, generation, inventory, ...device } = row
+  const { connected_at, connects, generation, inventory, ...device } = row
   const identities = await listDeviceIdentities(pool, { accountId, deviceKey: row.device_key, limit: identitiesMax })
   return {
     ...toDevice(device, at),
     generation,
     connected_at: connected_at?.toISOString() ?? null,
+    expected_at: (connects && expectConnect(connects, at)?.toISOString()) ?? null,
     identities: identities.map(({ action_id, answered_at, identity }) => ({
       answered_at: answered_at.toISOString(),
       action_id,

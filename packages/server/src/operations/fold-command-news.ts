@@ -60,12 +60,13 @@ function end(status: CommandStatus, result: Result, { reportMissing }: FoldConte
   }
   // A cancellation that nobody asked for is a failure of the agent.
   const state = isReachable(status.state, result.state) ? result.state : 'failed'
-  return { ...ended, state, reason: reasonFor(state, result) }
+  return { ...ended, state, reason: reasonFor(status, state, result) }
 }
 
-function reasonFor(state: TargetState, { reason }: Result): Reason | undefined {
+function reasonFor(before: CommandStatus, state: TargetState, { reason }: Result): Reason | undefined {
   if (state === 'succeeded') return undefined
-  if (state === 'cancelled') return 'cancelled'
+  // Asked to stop by somebody who cancelled, or by a newer action.
+  if (state === 'cancelled') return before.reason === 'superseded' ? 'superseded' : 'cancelled'
   return reason !== undefined && isReason(reason) ? reason : 'agent_error'
 }
 

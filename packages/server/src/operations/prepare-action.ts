@@ -6,7 +6,7 @@ import type { JudgeParams } from '../db/actions/judged-targets.ts'
 import { findGroupKey } from '../db/groups/find-group-key.ts'
 import type { Queryable } from '../db/pool.ts'
 import type { Services } from '../services.ts'
-import { type ActionRequest, type CheckedAction, checkActionRequest } from './action-request.ts'
+import { type ActionRequest, type CheckedAction, checkActionRequest, checkCommandOptions } from './action-request.ts'
 import { addAccountParams } from './add-account-params.ts'
 import type { AskedIdentifiers } from './asked-identifiers.ts'
 import { commandKey, type SealedAction } from './command-id.ts'
@@ -38,6 +38,7 @@ export async function prepareAction(
   const checked = await addAccountParams(db, accountId, checkActionRequest(caller, request))
   const at = now()
   const effect = checked.type.effect(checked.params)
+  checkCommandOptions(request, effect)
   const { by, asked } = await selectDevices(db, { accountId, devices: request.devices, at, targetsMax })
   const keys = await findAccountKeys(db, accountId)
   const sealed = { actionId, type: checked.type.name, params: checked.paramsText }

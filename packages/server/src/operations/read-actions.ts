@@ -1,5 +1,6 @@
 import { isOpen, stateCode, stateOfCode, type TargetState } from '@muster/core/action/life-cycle.ts'
 import { type Reason, reasonOfCode } from '@muster/core/action/reason.ts'
+import { expectConnect } from '@muster/core/device/habit.ts'
 import type { Caller } from '../caller.ts'
 import { findAccountKeys } from '../db/accounts/find-account-keys.ts'
 import { countTargets, type StateCounts } from '../db/actions/count-targets.ts'
@@ -23,6 +24,8 @@ export interface TargetView {
   readonly reason: Reason | undefined
   /** Of a command; also where an equal one already waited. */
   readonly commandId: string | undefined
+  /** When the device that it waits for usually connects; undefined where nobody can say. */
+  readonly expectedAt: Date | undefined
 }
 
 export interface CommandView extends TargetView {
@@ -54,7 +57,7 @@ export async function showAction({ pool }: Services, { accountId }: Caller, acti
 
 /** In the order they were asked for. @throws Refusal not_found */
 export async function listTargets(
-  { pool }: Services,
+  { pool, now }: Services,
   { accountId }: Caller,
   actionId: string,
   page: { state?: TargetState | undefined; afterPosition?: number | undefined; limit: number },
@@ -63,12 +66,13 @@ export async function listTargets(
   const state = page.state === undefined ? undefined : stateCode(page.state)
   const rows = await listTargetRows(pool, { accountId, actionId, ...page, state })
   const { sealKey } = await findAccountKeys(pool, accountId)
-  return rows.map((row) => viewTarget(action, row, sealKey))
+  const at = now()
+  return rows.map((row) => viewTarget(action, row, sealKey, at))
 }
 
 /** Undefined for an id that no command of this account has. */
 export async function findCommand(
-  { pool }: Services,
+  { pool, now }: Services,
   { accountId }: Caller,
   commandId: string,
 ): Promise<CommandView | undefined> {
@@ -78,7 +82,7 @@ export async function findCommand(
   const { sealKey } = await findAccountKeys(pool, accountId)
   const position = openCommandId(keyOf(action, action.action_id, sealKey), commandId)
   const row = position === undefined ? undefined : await findTargetRow(pool, accountId, action.action_id, position)
-  return row && { ...viewTarget(action, row, sealKey), actionId: action.action_id, action }
+  return row && { ...viewTarget(action, row, sealKey, now()), actionId: action.action_id, action }
 }
 
 async function requireAction(db: Services['pool'], accountId: number, actionId: string): Promise<ActionRow> {
@@ -93,7 +97,7 @@ function view(action: ActionRow, counts: StateCounts): ActionView {
   return { action, counts, state: waiting ? 'waiting' : action.cancelled_at === null ? 'done' : 'cancelled' }
 }
 
-function viewTarget(action: ActionRow, row: TargetRow, sealKey: Buffer): TargetView {
+function viewTarget(action: ActionRow, row: TargetRow, sealKey: Buffer, now: Date): TargetView {
   const commandAction = row.same_as_action ?? action.action_id
   const position = row.same_as_position ?? row.position
   const isCommand = action.statement !== null && (row.same_as_action !== null || isCommandState(stateOfCode(row.state)))
@@ -104,6 +108,7 @@ function viewTarget(action: ActionRow, row: TargetRow, sealKey: Buffer): TargetV
     commandId: isCommand
       ? formatCommandIdAt(keyOf(action, commandAction, sealKey), commandAction, position)
       : undefined,
+    expectedAt: row.connects === null ? undefined : expectConnect(row.connects, now),
   }
 }
 

@@ -16,9 +16,9 @@ export async function markCancelled(
   return rowCount === 1
 }
 
-// A deferred command lies in nobody's hands but ours.
-const withUs = ['held', 'queued', 'deferred'] as const
-const withAgents = statesBefore('cancelling').filter((state) => state !== 'deferred')
+const withUs = ['held', 'queued'] as const
+// Also what is deferred: its agent would try again by itself.
+const withAgents = statesBefore('cancelling')
 const codes = (states: readonly TargetState[]) => `'{${states.map(stateCode).join(',')}}'::smallint[]`
 
 /**

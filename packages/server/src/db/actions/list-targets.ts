@@ -1,3 +1,4 @@
+import { stateCode } from '@muster/core/action/life-cycle.ts'
 import type { Queryable } from '../pool.ts'
 
 export interface TargetRow {
@@ -14,17 +15,26 @@ export interface TargetRow {
   readonly accepted_at: Date | null
   readonly finish_by: Date | null
   readonly retry_at: Date | null
+  readonly deferrals: number
   readonly ended_at: Date | null
   readonly same_as_action: string | null
   readonly same_as_position: number | null
+  /** Only while it waits for a device that is not connected; see core/device/habit. */
+  readonly connects: Buffer | null
 }
 
+/** States in which a command waits for its device to come. */
+const awaiting = [stateCode('held'), stateCode('queued'), stateCode('deferred')].join(', ')
+
 const columns = `t.position, t.identifier, d.device_id, r.hostname, t.state, t.reason, t.progress, t.message, t.result,
-  t.late_result, t.accepted_at, t.finish_by, t.retry_at, t.ended_at, t.same_as_action, t.same_as_position`
+  t.late_result, t.accepted_at, t.finish_by, t.retry_at, coalesce(t.deferrals, 0) as deferrals, t.ended_at, t.same_as_action, t.same_as_position, h.connects`
 
 const tables = `target t
   left join device d on d.account_id = t.account_id and d.device_key = t.device_key
-  left join device_record r on r.account_id = t.account_id and r.device_key = t.device_key`
+  left join device_record r on r.account_id = t.account_id and r.device_key = t.device_key
+  left join device_presence p on t.open and p.account_id = t.account_id and p.device_key = t.device_key
+  left join device_habit h on t.state in (${awaiting}) and not p.online
+    and h.account_id = t.account_id and h.device_key = t.device_key`
 
 export interface TargetPage {
   readonly accountId: number

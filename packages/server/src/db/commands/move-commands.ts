@@ -1,3 +1,4 @@
+import { stateCode } from '@muster/core/action/life-cycle.ts'
 import type { Queryable } from '../pool.ts'
 
 /** What becomes of a command that the caller holds locked. Null: leave as it is. */
@@ -18,7 +19,10 @@ export interface CommandMove {
   readonly lateResult: string | null
 }
 
-/** Times and results that are there already stay: the first counts. */
+/**
+ * Times and results that are there already stay: the first counts. A deferral said twice has the same `retry_at` and is
+ * counted once; its reason is no longer told once the agent says something else.
+ */
 export async function moveCommands(db: Queryable, accountId: number, moves: readonly CommandMove[]): Promise<void> {
   const column = <Key extends keyof CommandMove>(key: Key) => moves.map((move) => move[key])
   await db.query({
@@ -29,8 +33,14 @@ export async function moveCommands(db: Queryable, accountId: number, moves: read
              accepted_at = coalesce(t.accepted_at, given.accepted_at),
              finish_by = coalesce(t.finish_by, given.finish_by),
              retry_at = given.retry_at,
+             deferrals = case
+               when given.retry_at is distinct from t.retry_at and given.state = ${stateCode('deferred')}
+                 then least(coalesce(t.deferrals, 0) + 1, 32767)
+               else t.deferrals
+             end,
              ended_at = coalesce(t.ended_at, given.ended_at),
-             message = coalesce(given.message, t.message),
+             message = coalesce(given.message,
+               case when not t.open or given.state = ${stateCode('deferred')} then t.message end),
              result = coalesce(t.result, given.result),
              late_result = coalesce(t.late_result, given.late_result)
            from unnest($2::tid[], $3::smallint[], $4::smallint[], $5::boolean[], $6::smallint[], $7::timestamptz[],

@@ -12,11 +12,13 @@ export interface SweptCommand {
 }
 
 const code = stateCode
+/** Agents try again by themselves; this is for one that was stopped meanwhile, and so knows nothing of it any more. */
+const deferralGrace = '60 seconds'
 const codes = (states: readonly TargetState[]) => states.map(stateCode).join(', ')
 
 /**
- * What is overdue on the clocks that each command has of its own: a lease that ended unanswered and a pause that is
- * over make it wait again; a cancellation that nobody answered and a `finish_by` that passed end it.
+ * What is overdue on the clocks that each command has of its own: a lease that ended unanswered makes it wait again, and
+ * so does a deferral that its agent did not come back to by itself; a cancellation that nobody answered and a `finish_by` that passed end it.
  */
 export async function sweepOwnClocks(db: Queryable, now: Date): Promise<SweptCommand[]> {
   const { rows } = await db.query<SweptCommand>({
@@ -31,7 +33,7 @@ export async function sweepOwnClocks(db: Queryable, now: Date): Promise<SweptCom
         from target
         where open and (
           state = ${code('offered')} and offered_until <= $1
-          or state = ${code('deferred')} and retry_at <= $1
+          or state = ${code('deferred')} and retry_at <= $1::timestamptz - interval '${deferralGrace}'
           or state = ${code('cancelling')} and cancel_by <= $1
           or state in (${codes(statesBefore('timed_out'))}) and finish_by <= $1
         )
@@ -75,7 +77,8 @@ export async function sweepDeliveries(db: Queryable, now: Date): Promise<SweptCo
   const { rows } = await db.query<SweptCommand>({
     name: 'expire-undelivered',
     text: `update target t
-           set state = ${code('expired')}, reason = ${reasonCode('delivery_deadline')}, open = false, ended_at = $1
+           set state = ${code('expired')}, open = false, ended_at = $1,
+             reason = case when t.deferrals > 0 then ${reasonCode('deferred_too_long')} else ${reasonCode('delivery_deadline')} end
            from unnest($2::integer[], $3::uuid[]) as due (account_id, action_id)
            where t.account_id = due.account_id and t.action_id = due.action_id and t.open
              and t.state in (${undelivered})

@@ -76,6 +76,8 @@ export async function listDevices(
 export interface DeviceDetailsRow extends DeviceRow {
   readonly generation: number
   readonly connected_at: Date | null
+  /** See core/device/habit; null while it is connected. */
+  readonly connects: Buffer | null
   readonly inventory: Record<string, unknown>
 }
 
@@ -86,7 +88,10 @@ export async function findDevice(
 ): Promise<DeviceDetailsRow | undefined> {
   const { rows } = await db.query<DeviceDetailsRow>({
     name: 'find-device',
-    text: `select ${deviceColumns}, d.generation, p.connected_at, r.inventory from ${filteredDevices}
+    text: `select ${deviceColumns}, d.generation, p.connected_at,
+             case when p.online then null else (
+               select h.connects from device_habit h where h.account_id = $1 and h.device_key = d.device_key
+             ) end as connects, r.inventory from ${filteredDevices}
            where d.account_id = $1 and d.removed_at is null
              and d.device_key in (
                select device_key from device where account_id = $1 and device_id = $3

@@ -1,0 +1,39 @@
+import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
+import type { AgentPolicy } from '@muster/core/api/agent-policy.ts'
+import type { Queryable, Tx } from '../pool.ts'
+
+export interface AgentPolicyRow {
+  readonly agent_policy: AgentPolicy
+  readonly agent_policy_at: Date | null
+  readonly agent_policy_by: string | null
+}
+
+export async function findAgentPolicy(db: Queryable, accountId: number): Promise<AgentPolicyRow> {
+  const { rows } = await db.query<AgentPolicyRow>({
+    name: 'find-agent-policy',
+    text: 'select agent_policy, agent_policy_at, agent_policy_by from account where account_id = $1',
+    values: [accountId],
+  })
+  return rows[0]!
+}
+
+/** Undefined where commands of the type are never put off. */
+export async function findDeferRule(db: Queryable, accountId: number, type: string): Promise<DeferRule | undefined> {
+  const { rows } = await db.query<{ rule: DeferRule | null }>({
+    name: 'find-defer-rule',
+    text: `select agent_policy -> 'defer' -> $2::text as rule from account where account_id = $1`,
+    values: [accountId, type],
+  })
+  return rows[0]?.rule ?? undefined
+}
+
+export async function saveAgentPolicy(
+  tx: Tx,
+  { accountId, policy, at, by }: { accountId: number; policy: AgentPolicy; at: Date; by: string },
+): Promise<void> {
+  await tx.query({
+    name: 'save-agent-policy',
+    text: `update account set agent_policy = $2, agent_policy_at = $3, agent_policy_by = $4 where account_id = $1`,
+    values: [accountId, JSON.stringify(policy), at, by],
+  })
+}
