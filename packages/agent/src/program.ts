@@ -4,6 +4,7 @@ import { startAgent } from './agent.ts'
 import type { TransportChoice } from './connection/keep-connected.ts'
 import { enrol } from './enrol.ts'
 import type { CommandHandler } from './handlers/handler.ts'
+import { identifyCommand } from './identify/command.ts'
 import { openLog } from './log.ts'
 import { retire } from './retire.ts'
 import { simulateCommand, simulateWorkerCommand } from './simulator/command.ts'
@@ -84,6 +85,8 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
       const status = readStatus(openStateDirectory(options.stateDir))
       print(options.json ? JSON.stringify(status, undefined, 2) : formatStatus(status))
     })
+
+  program.addCommand(identifyCommand(stateOption()))
 
   program
     .command('retire')

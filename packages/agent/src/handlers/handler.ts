@@ -14,6 +14,8 @@ export interface CommandHandler {
    * often it starts. Of the others, an interrupted one ends as `failed(interrupted)`.
    */
   readonly resumable: boolean
+  /** Mostly waits for a person: it takes no place from those that work. */
+  readonly waits?: true
   /** Why this device cannot do it now, whatever the agent could; looked at again and again while the agent runs. */
   hindrance?(): Promise<HindranceReason | undefined>
   /** Resolves when it is done; throws `CommandFailure`, or anything, where it cannot be. */

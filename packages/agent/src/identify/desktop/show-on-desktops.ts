@@ -1,0 +1,52 @@
+import type { IdentityQuestion } from '@muster/core/identity/identity-question.ts'
+import type { Log } from '../../log.ts'
+import type { OpenQuestion } from '../open-questions.ts'
+import { showOnLinux } from './linux.ts'
+import { showOnMac } from './mac.ts'
+import { showOnWindows } from './windows.ts'
+
+/** Something that a person sees; `withdraw` takes back what can be taken back. */
+export interface Shown {
+  /** To whom, for the log. */
+  readonly to: readonly string[]
+  withdraw(): Promise<void>
+}
+
+/** What can be shown: a title and a text in plain words, and where it is answered. */
+export interface Notice {
+  readonly title: string
+  readonly text: string
+  readonly open: OpenQuestion
+}
+
+/**
+ * Tells the people at this machine that something is asked, where there is a desktop. The link reaches them by files and
+ * pipes of their own only: what stands on a command line, every user of the machine can read. Never throws: a question
+ * that cannot be shown can still be answered with `muster-agent identify`.
+ */
+export async function showOnDesktops(question: IdentityQuestion, open: OpenQuestion, log: Log): Promise<Shown> {
+  const notice = { title: `${question.asked_by} asks who uses this device`, text: question.purpose, open }
+  try {
+    const shown = await showOn(process.platform, notice)
+    if (shown.to.length > 0)
+      log.info('showed the question on the desktop', { id: open.command_id, to: shown.to.join() })
+    else log.info('there is no desktop to show the question on', { id: open.command_id })
+    return shown
+  } catch (error) {
+    log.warn('could not show the question on the desktop', { error: (error as Error).message })
+    return nothingShown
+  }
+}
+
+export const nothingShown: Shown = { to: [], withdraw: async () => undefined }
+
+function showOn(platform: NodeJS.Platform, notice: Notice): Promise<Shown> {
+  switch (platform) {
+    case 'darwin':
+      return showOnMac(notice)
+    case 'win32':
+      return showOnWindows(notice)
+    default:
+      return showOnLinux(notice)
+  }
+}
