@@ -4,6 +4,7 @@ import { deviceAction3 } from '@muster/server/wire/device-action/versions.ts'
 import { deviceActionVersions, type WireWord } from '@muster/server/wire/device-action/wire-word.ts'
 import { getLogsVersions } from '@muster/server/wire/get-logs/get-logs-version.ts'
 import { getReportsVersions, reportsOf } from '@muster/server/wire/get-reports/routes.ts'
+import { getThreatsPath } from '@muster/server/wire/get-threats/routes.ts'
 
 /** Which version of the wire API knows which type, from the code that answers it. */
 export async function generateWireMatrix(): Promise<string> {
@@ -39,6 +40,10 @@ each type in \`packages/core/src/action/types\`.
 ## Get Reports
 
 ${table(['report', 'needs', ...getReportsVersions.map(({ name }) => name)], reportRows())}
+
+## Get Threats
+
+3.0 alone: \`POST ${getThreatsPath}\`.
 
 ## Get Logs
 

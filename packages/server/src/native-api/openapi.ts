@@ -10,7 +10,7 @@ export function describeRoutes(routes: readonly NativeRoute[]): Json {
   const schemas = nameSchemas()
   const paths: Record<string, Json> = {}
   for (const route of routes) {
-    const path = route.path.replace(/:([a-z_]+)/g, '{$1}')
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route, schemas) }
   }
   return {
@@ -58,7 +58,7 @@ function describeRoute(route: NativeRoute, schemas: Schemas): Json {
 
 function withParameters(route: NativeRoute, schemas: Schemas): Json {
   const { path, params, query, querySchema } = route
-  const inPath = [...path.matchAll(/:([a-z_]+)/g)].map(([, name]) => ({
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,

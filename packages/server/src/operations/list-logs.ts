@@ -34,6 +34,8 @@ export type DeviceLogEntry = {
       readonly params: Readonly<Record<string, unknown>>
       readonly actor: LogActor
       readonly state: TargetState
+      /** Of a scan whose report is there. */
+      readonly findings: number | undefined
     }
   | { readonly kind: 'event'; readonly event: string; readonly details: Readonly<Record<string, unknown>> }
 )
@@ -82,6 +84,7 @@ function toDeviceLogEntry(row: DeviceLogRow): DeviceLogEntry {
       user: row.user_name ?? undefined,
     },
     state: stateOfCode(row.state!),
+    findings: row.findings ?? undefined,
   }
 }
 

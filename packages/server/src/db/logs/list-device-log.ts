@@ -34,6 +34,8 @@ export interface DeviceLogRow {
   readonly app_name: string | null
   readonly user_name: string | null
   readonly state: number | null
+  /** Of a scan whose report is there: how much it found, also what did not fit into the report. */
+  readonly findings: number | null
   readonly event: string | null
   readonly details: Readonly<Record<string, unknown>> | null
   readonly device_id: string
@@ -71,11 +73,13 @@ export async function listDeviceLog(db: Queryable, listing: DeviceLogListing): P
            and ($9::text[] is null or event = any($9))
          order by occurred_at desc, event_id desc limit $8)
       )
-      select entry.*, d.device_id, r.hostname,
+      select entry.*, d.device_id, r.hostname, (s.findings + s.findings_left_out)::float8 as findings,
         array(select mac from device_mac m where m.account_id = $1 and m.device_key = entry.device_key order by mac) as macs
       from entry
       join device d on d.account_id = $1 and d.device_key = entry.device_key
       join device_record r on r.account_id = $1 and r.device_key = entry.device_key
+      left join scan s on s.account_id = $1 and s.action_id = entry.id and s.position = entry.position
+        and entry.type is not null
       order by at desc, id desc, position desc limit $8`,
     values: [
       accountId,

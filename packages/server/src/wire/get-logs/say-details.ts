@@ -1,5 +1,5 @@
 import { findActionType } from '@muster/core/action/find-action-type.ts'
-import { isOpen } from '@muster/core/action/life-cycle.ts'
+import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { Channel } from '@muster/core/audit/audit-event.ts'
 import type { AdminLogEntry, DeviceLogEntry, LogActor } from '../../operations/list-logs.ts'
 
@@ -19,8 +19,18 @@ export function sayDeviceDetails(entry: DeviceLogEntry, tellsChannel: boolean): 
   if (entry.kind === 'event') return entry.event === 'unexempted' ? 'The exemption ended' : sayPairs(entry.details)
   const type = findActionType(entry.type)
   const label = type?.label ?? entry.type
-  const state = isOpen(entry.state) ? 'waits for the device' : entry.state.replaceAll('_', ' ')
-  return `${label}${sayParams(without(entry.params, type?.accountParams))}: ${state}${tellsChannel ? sayActor(entry.actor) : ''}`
+  const params = sayParams(without(entry.params, type?.accountParams))
+  const state = waiting.includes(entry.state) ? 'waits for the device' : entry.state.replaceAll('_', ' ')
+  return `${label}${params}: ${state}${sayFindings(entry.findings)}${tellsChannel ? sayActor(entry.actor) : ''}`
+}
+
+/** The device has not begun. */
+const waiting: readonly TargetState[] = ['held', 'queued', 'offered', 'deferred']
+
+/** With the report, also where the command ended otherwise: what was found is so. */
+function sayFindings(findings: number | undefined): string {
+  if (findings === undefined) return ''
+  return findings === 0 ? ', nothing found' : `, ${findings} ${findings === 1 ? 'threat' : 'threats'} found`
 }
 
 export function sayAdminDetails({ details, actor }: AdminLogEntry, tellsChannel: boolean): string {
