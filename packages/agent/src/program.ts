@@ -7,8 +7,10 @@ import type { CommandHandler } from './handlers/handler.ts'
 import { identifyCommand } from './identify/command.ts'
 import { openLog } from './log.ts'
 import { retire } from './retire.ts'
+import { addServiceCommands } from './service/service-commands.ts'
 import { simulateCommand, simulateWorkerCommand } from './simulator/command.ts'
-import { defaultStateDirectory, openStateDirectory } from './state/state-directory.ts'
+import { becomeOwner } from './state/become-owner.ts'
+import { defaultStateDirectory, openStateDirectory, type StateDirectory } from './state/state-directory.ts'
 import { formatStatus, readStatus } from './status.ts'
 import { launch } from './update/launcher.ts'
 import { restartProgram } from './update/restart-program.ts'
@@ -39,12 +41,13 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
     .addOption(stateOption())
     .addHelpText('after', '\nExample:\n  muster-agent enrol --server https://muster.example.com --token mse_…')
     .action(async (options: { server: string; token: string; ca?: string; again: boolean; stateDir: string }) => {
-      const state = openStateDirectory(options.stateDir)
+      const ca = options.ca === undefined ? undefined : readFileSync(options.ca, 'utf8')
+      const state = openState(options.stateDir)
       const identity = await enrol({
         state,
         server: toServer(options.server),
         token: options.token.trim(),
-        ca: options.ca === undefined ? undefined : readFileSync(options.ca, 'utf8'),
+        ca,
         again: options.again,
         handlers,
       })
@@ -62,7 +65,7 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
         .default('auto'),
     )
     .action(async (options: { stateDir: string; transport: TransportChoice }) => {
-      const state = openStateDirectory(options.stateDir)
+      const state = openState(options.stateDir)
       const log = openLog(state.logs, (line) => process.stderr.write(`${line}\n`))
       const program = findRunningProgram()
       const words = process.argv.slice(2)
@@ -82,7 +85,7 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
     .addOption(stateOption())
     .option('--json', 'for programs', false)
     .action((options: { stateDir: string; json: boolean }) => {
-      const status = readStatus(openStateDirectory(options.stateDir))
+      const status = readStatus(openState(options.stateDir))
       print(options.json ? JSON.stringify(status, undefined, 2) : formatStatus(status))
     })
 
@@ -93,13 +96,19 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
     .description('end this device’s enrolment; the server keeps the record, without an agent')
     .addOption(stateOption())
     .action(async (options: { stateDir: string }) => {
-      await retire(openStateDirectory(options.stateDir))
+      await retire(openState(options.stateDir))
       print('Retired. The server knows that this device has no agent any more.')
     })
 
   program.addCommand(simulateCommand())
   program.addCommand(simulateWorkerCommand(), { hidden: true })
+  addServiceCommands(program, stateOption)
   return program
+}
+
+function openState(path: string): StateDirectory {
+  becomeOwner(path)
+  return openStateDirectory(path)
 }
 
 /** Runs it, and says what went wrong in a sentence instead of a stack trace. */

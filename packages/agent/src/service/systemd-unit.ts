@@ -6,12 +6,13 @@ export interface UnitOptions {
 }
 
 /**
- * What the agent needs of root's rights, and nothing else: to read what it scans and the programs' memory maps, and
- * to have leases renewed.
+ * What the agent needs of root's rights, and nothing else: to read what it scans and the programs' memory maps; to have
+ * leases renewed, which for some DHCP clients is a signal to them.
  */
 const capabilities = [
   'CAP_DAC_READ_SEARCH',
   'CAP_SYS_PTRACE',
+  'CAP_KILL',
   'CAP_NET_ADMIN',
   'CAP_NET_RAW',
   'CAP_NET_BIND_SERVICE',
@@ -21,8 +22,7 @@ const capabilities = [
 export function systemdUnit({ program, stateDirectory, user }: UnitOptions): string {
   return `[Unit]
 Description=Muster device agent
-Documentation=man:muster-agent(8)
-Wants=network-online.target
+${user === undefined ? '' : 'Documentation=man:muster-agent(8)\n'}Wants=network-online.target
 After=network-online.target
 # Until the device is enrolled there is nothing to do; "muster-agent enrol" says how to start it.
 ConditionPathExists=${stateDirectory}/identity.json
@@ -41,10 +41,10 @@ TimeoutStopSec=30
 KillMode=mixed
 ${user === undefined ? '' : `User=${user}\nGroup=${user}\n`}${stateLines(stateDirectory)}UMask=0077
 
-${user === undefined ? '' : `# To read what it scans and programs' memory maps, and to have leases renewed.\nAmbientCapabilities=${capabilities}\n`}CapabilityBoundingSet=${capabilities}
+${user === undefined ? '' : `AmbientCapabilities=${capabilities}\n`}CapabilityBoundingSet=${capabilities}
 NoNewPrivileges=yes
 ProtectSystem=strict
-ProtectHome=read-only
+${user === undefined ? leaseLines : ''}ProtectHome=read-only
 PrivateTmp=yes
 ProtectKernelTunables=yes
 ProtectKernelModules=yes
@@ -69,6 +69,9 @@ SystemCallErrorNumber=EPERM
 WantedBy=multi-user.target
 `
 }
+
+/** Where dhclient, started by root, keeps what it does. */
+const leaseLines = 'ReadWritePaths=-/var/lib/dhcp -/run\n'
 
 /** systemd makes only directories below /var/lib. */
 function stateLines(stateDirectory: string): string {
