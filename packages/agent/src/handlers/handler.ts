@@ -42,10 +42,13 @@ export interface Job {
 /** "No, because": the reason for programs, the message for people. */
 export class CommandFailure extends Error {
   readonly reason: Reason
+  /** What was done all the same: it becomes the result's data. */
+  readonly data: Readonly<Record<string, unknown>> | undefined
 
-  constructor(reason: Reason, message: string) {
+  constructor(reason: Reason, message: string, data?: Readonly<Record<string, unknown>>) {
     super(message)
     this.name = 'CommandFailure'
     this.reason = reason
+    this.data = data
   }
 }
