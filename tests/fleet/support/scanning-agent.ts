@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Inventory } from '@muster/core/agent/inventory.ts'
 import { agentPaths, chunkBytesMax, chunkMediaType } from '@muster/core/agent/protocol.ts'
 import type { ScanFinding, ScanReport } from '@muster/core/report/scan-report.ts'
-import { connect, enrolFake, type FakeAgent, type FakeSocket, post } from './fake-agent.ts'
+import { enrolFake, type FakeAgent, type FakeSocket, helloOf, openSocket, post } from './fake-agent.ts'
 
 /** An agent that scans nothing: its report is what the test says. */
 export interface ScanningAgent {
@@ -31,8 +31,10 @@ export interface ReportSent {
 export async function enrolScanner(base: string, token: string, hostname = 'scanned'): Promise<ScanningAgent> {
   const inventory = { ...baseInventory, hostname }
   const agent = await enrolFake(base, token, { inventory })
-  const socket = await connect(base, agent)
-  const authorization = `Bearer ${socket.session}`
+  const socket = await openSocket(base)
+  const { nonce } = await socket.next('challenge')
+  socket.send(helloOf(agent, nonce, { inventory }))
+  const authorization = `Bearer ${(await socket.next('welcome')).session}`
 
   async function report(content: ScanReport | string | Buffer, options: ReportOptions = {}): Promise<ReportSent> {
     const { command_id: commandId } = await socket.next('command')
