@@ -1,29 +1,16 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  appendFileSync,
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { after, before, suite, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { ScanReport } from '@muster/core/report/scan-report.ts'
-import { ZipFile } from 'yazl'
-import type { Volume } from '../../packages/agent/src/scan/areas/volumes.ts'
+import { writeBundle } from '../../packages/agent/src/report/bundle.ts'
 import { waitUntil } from '../support/embedded-server.ts'
 import { makeScratchDirectory } from '../support/scratch-directory.ts'
-import { eicar, makeSignatures, noClamav, signature, startClamd } from './support/clamav.ts'
+import { childrenNamed } from './support/children.ts'
+import { eicar, noClamav, prepareEngine, signature, type TestEngine } from './support/clamav.ts'
 import { scan } from './support/scan.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -32,46 +19,36 @@ const sha256 = (content: string | Buffer) => createHash('sha256').update(content
 const sparseBytes = 1900 * 1024 * 1024
 
 for (const kind of ['clamscan', 'clamd'] as const) {
-  suite(`a scan with ${kind}`, { skip: noClamav }, () => {
-    let directory: string
-    let environment: NodeJS.ProcessEnv
-    const cleanUps: (() => Promise<void>)[] = []
+  suite(`a scan of files with ${kind}`, { skip: noClamav }, () => {
+    let engine: TestEngine
 
     before(async () => {
-      const scratch = await makeScratchDirectory()
-      cleanUps.push(scratch.remove)
-      directory = scratch.path
-      const signatures = makeSignatures(directory)
-      environment = { ...process.env, MUSTER_AGENT_CLAMD: 'none', MUSTER_AGENT_CLAMAV_DATABASE: signatures }
-      if (kind === 'clamd') {
-        const clamd = await startClamd(directory, signatures)
-        cleanUps.unshift(clamd.stop)
-        environment = { ...process.env, MUSTER_AGENT_CLAMD: clamd.socket, MUSTER_AGENT_CLAMSCAN: 'none' }
-      }
+      engine = await prepareEngine(kind)
     })
 
-    after(async () => {
-      for (const cleanUp of cleanUps) await cleanUp()
-    })
+    after(() => engine.remove())
 
     /** A directory with a file that is as it should be. */
     function makeFiles(name: string): string {
-      const path = join(directory, name)
+      const path = join(engine.directory, name)
       mkdirSync(path)
       writeFileSync(join(path, 'harmless'), 'nothing to see here')
       return path
     }
 
     test('finds it in a file and in a ZIP, whatever they are called, and reports nothing else', async () => {
+      const { environment } = engine
       const path = makeFiles('files')
-      const zip = new ZipFile()
-      zip.addBuffer(Buffer.from(eicar), 'inside.txt')
-      zip.end()
+      const zip = join(path, 'archive.zip')
+      await writeBundle(zip, [{ name: 'inside.txt', content: Buffer.from(eicar) }], {
+        now: new Date(),
+        timeRange: null,
+      })
       const contents = {
         plain: eicar,
         'in the middle: OK': `before${eicar}after`,
         'two\nlines': `${eicar}2`,
-        'archive.zip': await buffer(zip.outputStream),
+        'archive.zip': readFileSync(zip),
       }
       for (const [name, content] of Object.entries(contents)) writeFileSync(join(path, name), content)
       writeFileSync(Buffer.concat([Buffer.from(`${path}/no utf-8 `), Buffer.from([0xff])]), `${eicar}3`)
@@ -99,6 +76,7 @@ for (const kind of ['clamscan', 'clamd'] as const) {
     })
 
     test('follows no link out, and counts what it did not look into with the reason', async (t) => {
+      const { directory, environment } = engine
       const path = makeFiles('passed-over')
       const outside = makeFiles('outside')
       writeFileSync(join(outside, 'found by nobody'), eicar)
@@ -127,96 +105,8 @@ for (const kind of ['clamscan', 'clamd'] as const) {
       assert.equal(report.files, 1)
     })
 
-    test('finds it on a mounted loop volume, which is an additional one, and stays there', async (t) => {
-      const point = join(directory, 'volume')
-      const image = join(directory, 'image')
-      mkdirSync(point)
-      writeFileSync(image, '')
-      truncateSync(image, 16 * 1024 * 1024)
-      if (!canMount(t, image, point)) return
-      try {
-        writeFileSync(join(point, 'on the volume'), eicar)
-        const inner = join(point, 'inner')
-        mkdirSync(inner)
-        execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', inner])
-        try {
-          writeFileSync(join(inner, 'on another'), eicar)
-          const only = (points: string[]) => (volume: Volume) => points.includes(volume.point)
-          const findingsOf = ({ findings }: ScanReport) => findings.map(({ path, area }) => [path, area])
-          const outer = await scan({ areas: ['portable', 'additional'], environment, only: only(['/', point]) })
-          assert.deepEqual(findingsOf(outer), [[join(point, 'on the volume'), 'additional']])
-          assert.deepEqual(outer.skipped, [{ path: inner, reason: 'other_file_system' }])
-          assert.deepEqual(
-            outer.areas.map(({ area, note }) => [area, note]),
-            [
-              ['portable', 'There is no such volume.'],
-              ['additional', undefined],
-            ],
-          )
-          const both = await scan({ areas: ['additional'], environment, only: only(['/', point, inner]) })
-          assert.deepEqual(findingsOf(both).sort(), [
-            [join(inner, 'on another'), 'additional'],
-            [join(point, 'on the volume'), 'additional'],
-          ])
-          const path = await scan({ areas: ['path'], path: point, environment })
-          assert.deepEqual(findingsOf(path), [[join(point, 'on the volume'), 'path']])
-          assert.deepEqual(path.skipped, [{ path: inner, reason: 'other_file_system' }])
-        } finally {
-          execFileSync('umount', [inner])
-        }
-      } finally {
-        execFileSync('umount', [point])
-      }
-    })
-
-    for (const state of ['present', 'deleted']) {
-      test(`finds it in the file that a running process was started from, ${state}, with the process`, async () => {
-        const program = join(directory, `sleeper-${state}`)
-        copyFileSync('/bin/sleep', program)
-        appendFileSync(program, eicar)
-        chmodSync(program, 0o700)
-        const content = readFileSync(program)
-        const child = spawn(program, ['600'], { stdio: 'ignore' })
-        try {
-          await waitUntil('it runs', () => readFileSync(`/proc/${child.pid}/maps`, 'utf8').includes(program))
-          if (state === 'deleted') rmSync(program)
-          const report = await scan({ areas: ['memory'], environment })
-          assert.deepEqual(report.findings, [
-            {
-              path: program,
-              area: 'memory',
-              signature,
-              engine: 'ClamAV',
-              sha256: sha256(content),
-              size_bytes: content.length,
-              process_ids: [child.pid],
-            },
-          ])
-        } finally {
-          child.kill('SIGKILL')
-        }
-      })
-    }
-
-    test('finds it in the boot record of a disk', async (t) => {
-      const image = join(directory, 'disk')
-      writeFileSync(image, eicar)
-      truncateSync(image, 4 * 1024 * 1024)
-      const device = attachLoop(t, image)
-      if (device === undefined) return
-      try {
-        const report = await scan({ areas: ['boot'], environment })
-        assert.deepEqual(
-          report.findings.map(({ path, area }) => [path, area]),
-          [[device, 'boot']],
-        )
-        assert.equal(report.findings[0]!.sha256, sha256(readFileSync(image).subarray(0, 1024 * 1024)))
-      } finally {
-        execFileSync('losetup', ['--detach', device])
-      }
-    })
-
     test('tells how far it is, up to the end', async () => {
+      const { environment } = engine
       const path = makeFiles('many')
       for (let index = 0; index < 50; index += 1) writeFileSync(join(path, `file-${index}`), 'x'.repeat(index * 100))
       const said: number[] = []
@@ -227,6 +117,7 @@ for (const kind of ['clamscan', 'clamd'] as const) {
     })
 
     test('a cancelled scan ends within five seconds, and its scanner with it', async () => {
+      const { environment } = engine
       const path = makeFiles('long')
       for (const name of ['a', 'b', 'c']) {
         writeFileSync(join(path, name), '')
@@ -243,6 +134,7 @@ for (const kind of ['clamscan', 'clamd'] as const) {
     })
 
     test('a path that is not there, or not absolute, is an error that names it', async () => {
+      const { environment } = engine
       await assert.rejects(scan({ areas: ['path'], path: '/no/such/path', environment }), {
         reason: 'agent_error',
         message: 'There is no such path on this device: /no/such/path',
@@ -281,42 +173,4 @@ async function asNobody(t: TestContext, path: string, environment: NodeJS.Proces
   }
   const env = { ...environment, TMPDIR: '/tmp' }
   return JSON.parse(execFileSync('setpriv', [...setpriv, process.execPath, program, path], { env, encoding: 'utf8' }))
-}
-
-function canMount(t: TestContext, image: string, point: string): boolean {
-  try {
-    execFileSync('mkfs.ext4', ['-q', image], {
-      stdio: 'ignore',
-      env: { ...process.env, PATH: `${process.env.PATH}:/sbin:/usr/sbin` },
-    })
-    execFileSync('mount', ['-o', 'loop', image, point], { stdio: 'ignore' })
-    return true
-  } catch {
-    t.skip('volumes cannot be mounted here')
-    return false
-  }
-}
-
-function attachLoop(t: TestContext, image: string): string | undefined {
-  try {
-    return execFileSync('losetup', ['--find', '--show', image], { encoding: 'utf8', stdio: 'pipe' }).trim()
-  } catch {
-    t.skip('loop devices cannot be made here')
-    return undefined
-  }
-}
-
-/** Of this process. */
-function childrenNamed(name: string): number[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry) && existsSync(`/proc/${entry}/stat`))
-    .filter((id) => {
-      try {
-        const stat = readFileSync(`/proc/${id}/stat`, 'utf8')
-        return stat.includes(`(${name})`) && stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === String(process.pid)
-      } catch {
-        return false
-      }
-    })
-    .map(Number)
 }
