@@ -6,6 +6,7 @@ import { readAccountKey } from './connection/converse.ts'
 import { type Connection, keepConnected, type TransportChoice } from './connection/keep-connected.ts'
 import { createSessionHolder } from './connection/session-holder.ts'
 import type { CommandHandler } from './handlers/handler.ts'
+import { refreshLeases } from './inventory/dhcp-leases.ts'
 import { readAgentFacts, readInventory } from './inventory/read-inventory.ts'
 import { openJournal } from './journal/journal.ts'
 import type { Log } from './log.ts'
@@ -54,7 +55,11 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   const session = createSessionHolder()
   let connection: Connection | undefined
   let serverAheadSeconds = 0
-  const say = (message: AgentMessage) => connection?.say(message)
+  const say = (message: AgentMessage) => {
+    connection?.say(message)
+    // What a command did may show in the inventory.
+    if (message.type === 'result') void noticeInventory()
+  }
   const deferrals = createDeferrals({
     log,
     say,
@@ -118,7 +123,8 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       inventory: currentInventory,
     },
     async prepare() {
-      facts = await readAgentFacts(handlers)
+      const [read] = await Promise.all([readAgentFacts(handlers), refreshLeases()])
+      facts = read
     },
     transport,
     log,
@@ -135,13 +141,16 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   worker.resume()
   const timers = [
     setInterval(() => worker.report(), sayAgainMilliseconds),
-    setInterval(() => {
-      const before = inventory
-      const read = currentInventory()
-      if (inventory !== before) connection.say({ type: 'inventory', agent: facts, inventory: read })
-    }, inventoryMilliseconds),
+    setInterval(() => void noticeInventory(), inventoryMilliseconds),
     setInterval(() => void noticeAbilities(), abilitiesMilliseconds),
   ]
+
+  async function noticeInventory(): Promise<void> {
+    await refreshLeases()
+    const before = inventory
+    const read = currentInventory()
+    if (inventory !== before) connection?.say({ type: 'inventory', agent: facts, inventory: read })
+  }
 
   /** A scanner may be installed, or go, while the agent runs. */
   async function noticeAbilities(): Promise<void> {

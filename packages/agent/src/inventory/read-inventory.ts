@@ -3,6 +3,7 @@ import { hinderedAbility } from '@muster/core/action/applicability.ts'
 import type { AgentFacts, Inventory } from '@muster/core/agent/inventory.ts'
 import type { CommandHandler } from '../handlers/handler.ts'
 import { agentName, agentVersion } from '../version.ts'
+import { type InventoryLease, knownLeases } from './dhcp-leases.ts'
 import { readMachineType } from './machine-type.ts'
 import { readOperatingSystem } from './operating-system.ts'
 
@@ -16,7 +17,7 @@ export function readInventory(): Inventory {
     os: readOperatingSystem(),
     machine_type: machineType,
     user_name: readUserName(),
-    network: toNetwork(networkInterfaces()),
+    network: toNetwork(networkInterfaces(), knownLeases()),
   }
 }
 
@@ -30,15 +31,25 @@ export async function readAgentFacts(handlers: readonly CommandHandler[]): Promi
 }
 
 /** Loopback interfaces tell nothing of a machine. */
-export function toNetwork(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): Inventory['network'] {
+export function toNetwork(
+  interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
+  leases: ReadonlyMap<string, InventoryLease> = new Map(),
+): Inventory['network'] {
   return Object.entries(interfaces)
     .flatMap(([name, addresses = []]) => {
       const outward = addresses.filter(({ internal }) => !internal)
       if (outward.length === 0) return []
       const ofFamily = (family: string) => outward.filter((one) => one.family === family).map(({ address }) => address)
       const mac = outward[0]!.mac === '00:00:00:00:00:00' ? '' : outward[0]!.mac
+      const dhcp = leases.get(name)
       return [
-        { name: name.slice(0, 256), mac, ipv4: ofFamily('IPv4').slice(0, 64), ipv6: ofFamily('IPv6').slice(0, 64) },
+        {
+          name: name.slice(0, 256),
+          mac,
+          ipv4: ofFamily('IPv4').slice(0, 64),
+          ipv6: ofFamily('IPv6').slice(0, 64),
+          ...(dhcp && { dhcp }),
+        },
       ]
     })
     .slice(0, 256)

@@ -7,6 +7,7 @@ import { readFilter, toFilterQuery } from '../act/read-filter.ts'
 import { readText } from '../act/read-identifiers.ts'
 import { readPages } from '../client/read-pages.ts'
 import { exitCodes } from '../failure.ts'
+import { describeLeases } from '../output/describe-leases.ts'
 import { fieldsText, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
 import { examples, readCount } from './shared.ts'
@@ -63,13 +64,14 @@ function addShow(device: Command): void {
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
       const found = await client().get<DeviceDetails>(`/devices/${encodeURIComponent(id)}`)
-      const { inventory: _, macs, abilities, exemption, ...fields } = found
+      const { inventory, macs, abilities, exemption, ...fields } = found
       output.result(found, () =>
         fieldsText({
           ...fields,
           macs: macs.join(' '),
           abilities: abilities === null ? 'never said' : abilities.join(' '),
           exempted: exemption === null ? 'no' : `until ${exemption.until ?? 'it is ended'}`,
+          dhcp: describeLeases(inventory),
         }),
       )
     })

@@ -4,6 +4,8 @@ import { Hardware } from '../device/hardware.ts'
 
 /** No NUL: a database's text has none. */
 const Line = Type.String({ maxLength: 256, pattern: '^[^\\u0000]*$' })
+/** To the end of the year 9999. */
+const SecondsOrNull = Type.Union([Type.Integer({ minimum: 0, maximum: 253_402_300_799 }), Type.Null()])
 const Word = Type.String({ minLength: 1, maxLength: 64, pattern: '^[\\x20-\\x7e]+$' })
 
 /** What an agent reports of its device, at enrolment, at each connection and when it changed. */
@@ -24,6 +26,10 @@ export const Inventory = Type.Object({
       mac: Type.String({ maxLength: 17 }),
       ipv4: Type.Array(Line, { maxItems: 64 }),
       ipv6: Type.Array(Line, { maxItems: 64 }),
+      /** Where a DHCP client of the device leases its IPv4 address. Unix seconds; null: nobody tells. */
+      dhcp: Type.Optional(
+        Type.Object({ server: Type.Union([Line, Type.Null()]), obtained_at: SecondsOrNull, expires_at: SecondsOrNull }),
+      ),
     }),
     { maxItems: 256 },
   ),

@@ -53,8 +53,12 @@ function pickFields({ hostname, os, machine_type, user_name, network }: Inventor
     os: { family, name, version, architecture },
     machine_type,
     user_name,
-    network: network.map(({ name, mac, ipv4, ipv6 }) => ({ name, mac, ipv4, ipv6 })),
+    network: network.map(({ name, mac, ipv4, ipv6, dhcp }) => ({ name, mac, ipv4, ipv6, ...(dhcp && pickDhcp(dhcp)) })),
   }
+}
+
+function pickDhcp({ server, obtained_at, expires_at }: NonNullable<Inventory['network'][number]['dhcp']>) {
+  return { dhcp: { server, obtained_at, expires_at } }
 }
 
 export function kindOf({ agent, inventory }: { agent: AgentFacts; inventory: Inventory }): DeviceKind {
