@@ -17,7 +17,7 @@ export function renderQuestion({ asked_by, purpose, fields }: IdentityQuestion, 
     `${attempt ? 'Please check: ' : ''}${title}`,
     `<h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(purpose)}</p>
-<p class="soft small">What you write goes to ${escapeHtml(asked_by)}, to be kept with this device’s record, and to nobody else.</p>
+<p class="soft small">What you write goes to ${escapeHtml(asked_by)} and is kept there with this device’s record.</p>
 ${attempt ? renderSummary(fields, attempt) : ''}<form method="post">
 ${some ? '<p class="small"><span class="mark" aria-hidden="true">*</span> needs an answer</p>\n' : ''}${fields.map((field) => renderField(field, attempt)).join('\n')}
 <button type="submit">Send</button>
