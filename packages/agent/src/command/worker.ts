@@ -29,6 +29,8 @@ export interface Worker {
   resume(): void
   /** Lets what cannot go on later finish, for a while; parks the rest. */
   stop(graceMilliseconds: number): Promise<void>
+  /** The enrolment is over: what waits or runs ends here, and the journal says so. */
+  abandon(graceMilliseconds: number): Promise<void>
 }
 
 /** A command that hangs holds one place; the others go on. */
@@ -212,6 +214,20 @@ export function createWorker(tools: WorkerTools): Worker {
       await Promise.race([done, new Promise((resolve) => setTimeout(resolve, graceMilliseconds).unref())])
       // The next start says of what is left that it was interrupted; this one must not be held up by it.
       for (const { abort } of running.values()) abort.abort(new Error('the agent is stopping'))
+    },
+    async abandon(graceMilliseconds) {
+      stopping = true
+      tools.deferrals.clear()
+      for (const { id } of waiting.splice(0)) end(id, { state: 'cancelled' })
+      for (const entry of running.values()) {
+        entry.cancelled = true
+        entry.abort.abort(new Error('the enrolment has ended'))
+      }
+      const done = Promise.allSettled([...running.values()].map((entry) => entry.done))
+      await Promise.race([done, new Promise((resolve) => setTimeout(resolve, graceMilliseconds).unref())])
+      for (const id of running.keys()) {
+        end(id, { state: 'failed', reason: 'interrupted', message: reasonSentence('interrupted') })
+      }
     },
   }
 }
