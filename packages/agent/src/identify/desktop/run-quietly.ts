@@ -17,7 +17,8 @@ export function runQuietly(program: string, args: readonly string[], run: QuietR
         env,
         cwd: '/',
         stdio: ['pipe', 'ignore', 'ignore'],
-        timeout: timeoutMilliseconds,
+        // Its own `timeout` would keep the process alive where the program was never there.
+        signal: AbortSignal.timeout(timeoutMilliseconds),
         ...(as && { uid: as.uid, gid: as.gid }),
       })
       child.once('error', () => resolve(false))
