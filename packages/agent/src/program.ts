@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
-import { startAgent } from './agent.ts'
 import type { TransportChoice } from './connection/keep-connected.ts'
 import { enrol } from './enrol.ts'
 import type { CommandHandler } from './handlers/handler.ts'
 import { identifyCommand } from './identify/command.ts'
+import { keepRunning } from './keep-running.ts'
 import { openLog } from './log.ts'
 import { retire } from './retire.ts'
+import { howToStart } from './service/how-to-start.ts'
 import { addServiceCommands } from './service/service-commands.ts'
 import { simulateCommand, simulateWorkerCommand } from './simulator/command.ts'
 import { becomeOwner } from './state/become-owner.ts'
@@ -51,7 +52,7 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
         again: options.again,
         handlers,
       })
-      print(`Enrolled as ${identity.device_id}, generation ${identity.generation}. Start the agent: muster-agent run`)
+      print(`Enrolled as ${identity.device_id}, generation ${identity.generation}. Start the agent: ${howToStart()}`)
     })
 
   program
@@ -74,7 +75,7 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
         process.exitCode = code
         return
       }
-      const agent = startAgent({ state, log, handlers, transport: options.transport })
+      const agent = keepRunning({ state, log, handlers, transport: options.transport })
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void agent.stop())
       if ((await agent.ended) === 'updated' && program) restartProgram(program, words)
     })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addActCommand } from './commands/act.ts'
 import { addActionCommands } from './commands/action.ts'
+import { addAgentReleaseCommands } from './commands/agent-release.ts'
 import { addAppCommands } from './commands/app.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addDeviceCommands } from './commands/device.ts'
@@ -57,6 +58,7 @@ const commands = [
   addGroupCommands,
   addPolicyCommands,
   addEnrolTokenCommands,
+  addAgentReleaseCommands,
   addAppCommands,
   addAuditCommands,
 ]

@@ -7,10 +7,15 @@ export interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
-  /** JSON, unless it is text with a media type of its own. */
-  readonly body?: object | { readonly text: string; readonly mediaType: string }
+  /** JSON, unless it has a media type of its own. */
+  readonly body?: object | RawBody
   /** One is made where none is given: a request that is sent again is carried out once. */
   readonly idempotencyKey?: string | undefined
+}
+
+export interface RawBody {
+  readonly text: string | Uint8Array<ArrayBuffer>
+  readonly mediaType: string
 }
 
 export interface ApiClient {
@@ -52,7 +57,7 @@ export function createApiClient(server: string, token: string): ApiClient {
     for (const [key, value] of Object.entries(query ?? {})) {
       if (value !== undefined) url.searchParams.set(key, String(value))
     }
-    const raw = body !== undefined && 'mediaType' in body ? (body as { text: string; mediaType: string }) : undefined
+    const raw = body !== undefined && 'mediaType' in body ? (body as RawBody) : undefined
     try {
       return await fetch(url, {
         method,
