@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { AgentFacts } from '@muster/core/agent/inventory.ts'
-import type { AgentMessage, ServerMessage } from '@muster/core/agent/messages.ts'
+import type { AgentMessage, EnrolAnew, Farewell, ServerMessage } from '@muster/core/agent/messages.ts'
 import { createDeferrals } from './command/deferrals.ts'
 import { createWorker } from './command/worker.ts'
-import { readAccountKey } from './connection/converse.ts'
 import { type Connection, keepConnected, type TransportChoice } from './connection/keep-connected.ts'
 import { createSessionHolder } from './connection/session-holder.ts'
+import { forgetOldEnrolment } from './enrol.ts'
 import type { CommandHandler } from './handlers/handler.ts'
 import { refreshLeases } from './inventory/dhcp-leases.ts'
 import { readAgentFacts, readInventory } from './inventory/read-inventory.ts'
@@ -13,8 +14,9 @@ import type { Log } from './log.ts'
 import { readMoment } from './moment/read-moment.ts'
 import { createUploader } from './report/upload.ts'
 import { lockState } from './state/agent-lock.ts'
-import { readDeviceKey, readIdentity, writeIdentity } from './state/identity.ts'
+import { readAccountKey, readDeviceKey, readIdentity, writeIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
+import { markUninstall } from './uninstall/uninstall.ts'
 import { findRunningProgram } from './update/running-program.ts'
 import { createUpdater } from './update/updater.ts'
 import { agentName, agentVersion } from './version.ts'
@@ -27,13 +29,18 @@ export interface AgentOptions {
 }
 
 export interface RunningAgent {
-  /** Resolves with why the agent ended: it was stopped, its enrolment is over, or another version is to run. */
-  readonly ended: Promise<'stopped' | 'retired' | 'updated'>
+  /**
+   * Resolves with why the agent ended: it was stopped, its enrolment is over, another version is to run, it is to start
+   * as the next generation, to remove itself, or to enrol as a device of its own.
+   */
+  readonly ended: Promise<'stopped' | 'retired' | 'updated' | 'renewed' | 'uninstall' | EnrolAnew>
   /** Lets work finish for a moment, says goodbye, closes the journal. */
   stop(): Promise<void>
 }
 
 const stopGraceMilliseconds = 10_000
+/** Work that nobody waits for any more is only given the time to leave nothing half done. */
+const abandonGraceMilliseconds = 5000
 const inventoryMilliseconds = 15 * 60_000
 const abilitiesMilliseconds = 60_000
 /** A result that nobody confirmed is said again. */
@@ -121,6 +128,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
         return facts
       },
       inventory: currentInventory,
+      run: processRun,
     },
     async prepare() {
       const [read] = await Promise.all([readAgentFacts(handlers), refreshLeases()])
@@ -178,31 +186,53 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     }
   }
 
-  async function close(): Promise<void> {
+  async function close(stopWork = () => worker.stop(stopGraceMilliseconds)): Promise<void> {
     for (const timer of timers) clearInterval(timer)
     updater?.stop()
-    await worker.stop(stopGraceMilliseconds)
+    await stopWork()
     await connection?.stop()
     journal.close()
     log.info('the agent stopped')
     lock.release()
   }
   let closing: Promise<void> | undefined
-  const ended = connection.ended.then(async (retired) => {
-    if (retired === undefined) {
+  const ended = connection.ended.then(async (farewell) => {
+    if (farewell === undefined) {
       await closing
       return isUpdating ? ('updated' as const) : ('stopped' as const)
     }
-    log.warn('the enrolment has ended', { reason: retired.reason })
+    log.warn('the enrolment has ended', {
+      how: farewell.type,
+      reason: farewell.type === 'retired' ? farewell.reason : undefined,
+    })
     try {
-      writeIdentity(state, { ...identity, retired: { at: new Date().toISOString(), reason: retired.reason } })
+      noteEnd(farewell)
     } catch (error) {
       log.error('could not write down that the enrolment ended', { error: (error as Error).message })
     }
-    closing ??= close()
+    closing ??= close(() =>
+      farewell.type === 'retired' ? worker.stop(stopGraceMilliseconds) : worker.abandon(abandonGraceMilliseconds),
+    )
     await closing
-    return 'retired' as const
+    switch (farewell.type) {
+      case 'renewed':
+        // In this order: what an older enrolment accepted never runs on this one.
+        forgetOldEnrolment(state)
+        writeIdentity(state, { ...identity, generation: farewell.renewed_as })
+        return 'renewed' as const
+      case 'enrol_anew':
+        return farewell
+      default:
+        return farewell.type
+    }
   })
+
+  function noteEnd(farewell: Farewell): void {
+    if (farewell.type === 'uninstall') markUninstall(state, identity!)
+    if (farewell.type !== 'retired') return
+    writeIdentity(state, { ...identity!, retired: { at: new Date().toISOString(), reason: farewell.reason } })
+  }
+
   return {
     ended,
     stop() {
@@ -211,6 +241,9 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     },
   }
 }
+
+/** Of this process: a server that sees two of one device in turn knows that they are two. */
+const processRun = randomUUID()
 
 const enrolRemedy = 'Enrol it with: muster-agent enrol --server URL --token TOKEN'
 

@@ -32,7 +32,7 @@ export async function enrol(options: EnrolOptions): Promise<Identity> {
   const lock = lockState(state.lock)
   try {
     const existing = again ? undefined : readIdentity(state)
-    if (existing && !existing.retired) {
+    if (existing && !existing.retired && !existing.uninstall) {
       throw new Error(
         `This device is enrolled at ${existing.server} as ${existing.device_id}. To enrol it anew, add --again.`,
       )
@@ -86,7 +86,7 @@ export async function askToEnrol(
 }
 
 /** Commands of an older enrolment never run on this one. */
-function forgetOldEnrolment({ journal, reports }: StateDirectory): void {
+export function forgetOldEnrolment({ journal, reports }: StateDirectory): void {
   if (existsSync(journal)) rmSync(journal)
   for (const name of readdirSync(reports)) rmSync(join(reports, name), { force: true })
 }

@@ -8,7 +8,7 @@ import { agentVersion } from './version.ts'
 export interface AgentStatus {
   readonly version: string
   readonly state_directory: string
-  readonly enrolment: 'none' | 'active' | 'retired'
+  readonly enrolment: 'none' | 'active' | 'retired' | 'uninstalling'
   readonly server?: string
   readonly device_id?: string
   readonly generation?: number
@@ -27,7 +27,8 @@ export function readStatus(state: StateDirectory): AgentStatus {
   return {
     version: agentVersion,
     state_directory: state.path,
-    enrolment: identity === undefined ? 'none' : identity.retired ? 'retired' : 'active',
+    enrolment:
+      identity === undefined ? 'none' : identity.uninstall ? 'uninstalling' : identity.retired ? 'retired' : 'active',
     ...(identity && { server: identity.server, device_id: identity.device_id, generation: identity.generation }),
     process_id: processId ?? null,
     ...(connection && { connection }),

@@ -1,9 +1,10 @@
-import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, type KeyObject, sign } from 'node:crypto'
 import type { AgentFacts, Inventory } from '@muster/core/agent/inventory.ts'
-import type { AgentMessage, Challenge, Hello, Retired, ServerMessage, Welcome } from '@muster/core/agent/messages.ts'
+import type { AgentMessage, Challenge, Farewell, Hello, ServerMessage, Welcome } from '@muster/core/agent/messages.ts'
 import { agentProtocol } from '@muster/core/agent/protocol.ts'
-import { enrolmentEndedText, helloText } from '@muster/core/agent/signed-texts.ts'
+import { helloText } from '@muster/core/agent/signed-texts.ts'
 import type { Identity } from '../state/identity.ts'
+import { isBelieved } from './farewell.ts'
 import type { Link, OpenLink } from './link.ts'
 
 export interface Speaker {
@@ -11,6 +12,8 @@ export interface Speaker {
   readonly deviceKey: KeyObject
   readonly agent: AgentFacts
   readonly inventory: () => Inventory
+  /** Which start of the agent it is. */
+  readonly run?: string
 }
 
 /** The part of an identity that proves itself and knows whom to believe. */
@@ -26,7 +29,7 @@ export interface Conversation {
 export interface ConversationEnd {
   readonly problem: string
   readonly proxy: boolean
-  readonly retired?: Retired
+  readonly farewell?: Farewell
 }
 
 /** Proves who we are and then hands over what the server says; believes an end of the enrolment only when it is signed. */
@@ -37,7 +40,7 @@ export function converse(
 ): Conversation {
   const { identity } = speaker
   let welcome: Welcome | undefined
-  let retired: Retired | undefined
+  let farewell: Farewell | undefined
   let refusal: string | undefined
   let end: (end: ConversationEnd) => void
   const ended = new Promise<ConversationEnd>((resolve) => {
@@ -55,14 +58,17 @@ export function converse(
           refusal = message.message
           return
         case 'retired':
-          if (isTheEnd(identity, message)) retired = message
+        case 'uninstall':
+        case 'renewed':
+        case 'enrol_anew':
+          if (isBelieved(identity, message)) farewell = message
           return
         default:
           if (welcome !== undefined) on.message(message)
       }
     },
     closed: ({ problem, proxy }) =>
-      end({ problem: refusal ?? problem, proxy: proxy && refusal === undefined, ...(retired && { retired }) }),
+      end({ problem: refusal ?? problem, proxy: proxy && refusal === undefined, ...(farewell && { farewell }) }),
   })
   return {
     link,
@@ -75,7 +81,7 @@ export function converse(
 
 /** The answer to a challenge: who we are, proven for this server's nonce and the account's key that we pinned. */
 export function makeHello(
-  { identity, deviceKey, agent, inventory }: Omit<Speaker, 'identity'> & { readonly identity: Enrolment },
+  { identity, deviceKey, agent, inventory, run }: Omit<Speaker, 'identity'> & { readonly identity: Enrolment },
   { nonce }: Pick<Challenge, 'nonce'>,
 ): Hello {
   const text = helloText({
@@ -94,17 +100,6 @@ export function makeHello(
     signature: sign(null, Buffer.from(text), deviceKey).toString('base64url'),
     agent,
     inventory: inventory(),
+    ...(run !== undefined && { run }),
   }
-}
-
-/** Whether the account whose key we pinned really says that this enrolment is over. */
-export function isTheEnd(identity: Enrolment, { device_id, generation, signature }: Retired): boolean {
-  if (device_id !== identity.device_id || generation !== identity.generation) return false
-  const text = enrolmentEndedText({ deviceId: device_id, generation })
-  return verify(null, Buffer.from(text), readAccountKey(identity), Buffer.from(signature, 'base64url'))
-}
-
-/** The key that was pinned at enrolment. */
-export function readAccountKey({ account_key }: Pick<Identity, 'account_key'>): KeyObject {
-  return createPublicKey({ key: Buffer.from(account_key, 'base64url'), format: 'der', type: 'spki' })
 }

@@ -1,4 +1,4 @@
-import type { AgentMessage, Retired, ServerMessage, Welcome } from '@muster/core/agent/messages.ts'
+import type { AgentMessage, Farewell, ServerMessage, Welcome } from '@muster/core/agent/messages.ts'
 import type { Log } from '../log.ts'
 import { type ConnectionStatus, writeConnectionStatus } from '../state/status-file.ts'
 import { backOff, pause } from './back-off.ts'
@@ -24,8 +24,8 @@ export interface Connection {
   readonly connected: boolean
   /** Lost where there is no connection: what must arrive is said again after the next welcome. */
   say(message: AgentMessage): void
-  /** Resolves when the agent is told that its enrolment ended, or `stop` was called. */
-  readonly ended: Promise<Retired | undefined>
+  /** Resolves when the agent is told how its enrolment ended, or `stop` was called. */
+  readonly ended: Promise<Farewell | undefined>
   /** Says goodbye and stays away. */
   stop(): Promise<void>
 }
@@ -43,7 +43,7 @@ export function keepConnected(tools: ConnectionTools): Connection {
   const status = (now: Omit<ConnectionStatus, 'since'>) =>
     writeConnectionStatus(tools.statusPath, { ...now, since: new Date().toISOString() })
 
-  async function run(): Promise<Retired | undefined> {
+  async function run(): Promise<Farewell | undefined> {
     const wait = backOff({ firstMilliseconds: 1000, longestMilliseconds: 60_000 })
     let socketFailures = 0
     let lastProblem = ''
@@ -62,9 +62,9 @@ export function keepConnected(tools: ConnectionTools): Connection {
         message: tools.message,
       })
       current = conversation
-      const { problem, proxy, retired } = await conversation.ended
+      const { problem, proxy, farewell } = await conversation.ended
       current = undefined
-      if (retired) return retired
+      if (farewell) return farewell
       if (abort.signal.aborted) break
       // After a while on the poll, the socket gets its chance again.
       socketFailures = usePoll ? 0 : proxy ? socketFailures + 1 : 0

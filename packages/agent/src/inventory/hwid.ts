@@ -5,14 +5,22 @@ import { writeFileDurably } from '../state/write-file.ts'
 
 /**
  * What tells this machine from all others, as 32 hexadecimal digits: a hash, because the machine's own id is nobody
- * else's business. `MUSTER_AGENT_HWID` lets several agents live on one machine. A machine without an id gets one here.
+ * else's business. `MUSTER_AGENT_HWID` lets several agents live on one machine. A machine without an id gets one
+ * here, and so does a copy of another, whose own id is that one’s (see `makeOwnHardwareId`).
  */
 export function readHardwareId(fallbackPath: string, environment: NodeJS.ProcessEnv = process.env): string {
   if (environment.MUSTER_AGENT_HWID) return environment.MUSTER_AGENT_HWID
+  if (existsSync(fallbackPath)) return readFileSync(fallbackPath, 'utf8').trim()
   const id = readMachineId()
   if (id) return createHash('sha256').update(`muster hardware id\n${id}`).digest('hex').slice(0, 32)
-  if (!existsSync(fallbackPath)) writeFileDurably(fallbackPath, randomUUID().replaceAll('-', ''))
-  return readFileSync(fallbackPath, 'utf8').trim()
+  return makeOwnHardwareId(fallbackPath)
+}
+
+/** From here on this machine's id is this one, whatever the system says. */
+export function makeOwnHardwareId(path: string): string {
+  const id = randomUUID().replaceAll('-', '')
+  writeFileDurably(path, id)
+  return id
 }
 
 function readMachineId(): string | undefined {

@@ -4,20 +4,24 @@ import type { AgentFacts, Inventory } from '@muster/core/agent/inventory.ts'
 import type { CommandHandler } from '../handlers/handler.ts'
 import { agentName, agentVersion } from '../version.ts'
 import { type InventoryLease, knownLeases } from './dhcp-leases.ts'
+import { readHardware } from './hardware.ts'
 import { readMachineType } from './machine-type.ts'
 import { readOperatingSystem } from './operating-system.ts'
 
 /** What does not change while the agent runs is read once: on Windows and macOS it costs a process. */
 let machineType: Inventory['machine_type'] | undefined
+let hardware: { readonly read: Inventory['hardware'] } | undefined
 
 export function readInventory(): Inventory {
   machineType ??= readMachineType()
+  hardware ??= { read: readHardware(machineType === 'vm') }
   return {
     hostname: hostname().slice(0, 256),
     os: readOperatingSystem(),
     machine_type: machineType,
     user_name: readUserName(),
     network: toNetwork(networkInterfaces(), knownLeases()),
+    ...(hardware.read && { hardware: hardware.read }),
   }
 }
 

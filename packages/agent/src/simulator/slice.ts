@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
-import { readAccountKey } from '../connection/converse.ts'
+import { readAccountKey } from '../state/identity.ts'
 import { SimulatedAgent } from './agent.ts'
 import { newKey } from './enrol-individual.ts'
 import { createGate } from './gate.ts'

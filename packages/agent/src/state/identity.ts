@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type Static, Type } from 'typebox'
@@ -21,6 +21,8 @@ export const Identity = Type.Object({
   enrolled_at: Type.String(),
   /** Set when the enrolment ended; the agent then rests. */
   retired: Type.Optional(Type.Object({ at: Type.String(), reason: Type.String() })),
+  /** Set when the server ordered this agent to remove itself; it then does nothing else. */
+  uninstall: Type.Optional(Type.Object({ ordered_at: Type.String(), confirmed_at: Type.Optional(Type.String()) })),
 })
 export type Identity = Static<typeof Identity>
 
@@ -34,6 +36,11 @@ export function readIdentity({ identity }: StateDirectory): Identity | undefined
 
 export function readDeviceKey(directory: StateDirectory, { key_file }: Identity): KeyObject {
   return createPrivateKey(readFileSync(directory.file(basename(key_file))))
+}
+
+/** The key that was pinned at enrolment. */
+export function readAccountKey({ account_key }: Pick<Identity, 'account_key'>): KeyObject {
+  return createPublicKey({ key: Buffer.from(account_key, 'base64url'), format: 'der', type: 'spki' })
 }
 
 /** The key of an enrolment under way; the same at each attempt, so that a lost answer is no second enrolment. */
