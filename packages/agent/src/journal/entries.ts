@@ -59,8 +59,27 @@ export function applyEntry(commands: Map<string, JournalCommand>, entry: Journal
       }
       return
     case 'stored':
-      if (known) commands.set(entry.id, { ...known, stored: true })
+      if (known) commands.set(entry.id, { ...withoutPersonalData(known), stored: true })
   }
+}
+
+/**
+ * What a person answered is kept until the server has it for good: the next rewriting of the file, at the latest the
+ * next start, leaves it out.
+ */
+function withoutPersonalData(command: JournalCommand): JournalCommand {
+  const { data, ...result } = command.result ?? {}
+  return data?.identity === undefined ? command : { ...command, result: result as EndResult }
+}
+
+/** A line of the file as others may see it. */
+export function withoutPersonalLine(line: string): string {
+  if (!line.includes('"identity"')) return line
+  const entry = fromLine(line)
+  if (entry === undefined) return 'a damaged line was left out'
+  if (entry.entry !== 'ended' || entry.result.data?.identity === undefined) return line
+  const { data: _, ...result } = entry.result
+  return toLine({ ...entry, result }).trimEnd()
 }
 
 /** The entries that make a command as it is. */

@@ -1,6 +1,7 @@
 import { createReadStream, readdirSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withoutPersonalLine } from '../journal/entries.ts'
 import type { Identity } from '../state/identity.ts'
 import type { StateDirectory } from '../state/state-directory.ts'
 import type { BundlePart } from './bundle.ts'
@@ -15,7 +16,7 @@ export async function collectParts(state: StateDirectory, identity: Identity): P
   return [
     ...(await Promise.all(logs.map((name) => readTail(`logs/${name}`, join(state.logs, name))))),
     ...(logs.length === 0 ? [{ name: 'logs/agent.log', missing: 'the agent has not written a log yet' }] : []),
-    await readTail('journal.log', state.journal),
+    withoutPersonalData(await readTail('journal.log', state.journal)),
     await readTail('status.json', state.status),
     toJson('configuration.json', configurationOf(state, identity)),
     toJson('host.json', await readHostFacts(state.path)),
@@ -48,6 +49,15 @@ async function readTail(name: string, path: string): Promise<BundlePart> {
     const { code, message } = error as NodeJS.ErrnoException
     return { name, missing: code === 'ENOENT' ? 'there is no such file' : message }
   }
+}
+
+/** What the device's user answered is nobody's who looks after agents. */
+function withoutPersonalData(part: BundlePart): BundlePart {
+  if (part.content === undefined) return part
+  // A first line that was cut off could be half of an answer.
+  const [first = '', ...others] = part.content.toString().split('\n')
+  const lines = part.cutBytes === undefined ? [first, ...others] : others
+  return { ...part, content: Buffer.from(lines.map(withoutPersonalLine).join('\n')) }
 }
 
 function toJson(name: string, value: object): BundlePart {
