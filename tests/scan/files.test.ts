@@ -91,7 +91,7 @@ for (const kind of ['clamscan', 'clamd'] as const) {
       chmodSync(join(path, 'secret'), 0)
       chmodSync(join(path, 'closed'), 0)
       for (const one of [directory, path, join(directory, 'signatures')]) chmodSync(one, 0o755)
-      const report = await asNobody(t, path, environment)
+      const report = await asNobody(t, { path, environment })
       if (report === undefined) return
       assert.deepEqual(report.findings, [])
       assert.deepEqual(report.skipped_by_reason, { unreadable: 2, not_regular: 1, too_large: 1 })
@@ -103,6 +103,23 @@ for (const kind of ['clamscan', 'clamd'] as const) {
       ])
       assert.equal(report.areas[0]!.skipped, 4)
       assert.equal(report.files, 1)
+    })
+
+    test('an agent that is not root, with the rights of its systemd unit, scans what only root may read', async (t) => {
+      const { directory, environment } = engine
+      const path = makeFiles('private')
+      writeFileSync(join(path, 'secret'), eicar)
+      chmodSync(join(path, 'secret'), 0)
+      chmodSync(path, 0)
+      for (const one of [directory, join(directory, 'signatures')]) chmodSync(one, 0o755)
+      const rights = ['--inh-caps', '--ambient-caps'].map((option) => `${option}=+dac_read_search`)
+      const report = await asNobody(t, { path, environment, rights: [...rights, '--securebits=+no_setuid_fixup'] })
+      if (report === undefined) return
+      assert.deepEqual(
+        report.findings.map((found) => found.path),
+        [join(path, 'secret')],
+      )
+      assert.deepEqual(report.skipped, [])
     })
 
     test('tells how far it is, up to the end', async () => {
@@ -160,11 +177,18 @@ function byPath({ findings }: ScanReport): ScanReport['findings'] {
   return findings.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Root can read everything, so that another user has to scan. */
-async function asNobody(t: TestContext, path: string, environment: NodeJS.ProcessEnv): Promise<ScanReport | undefined> {
-  if (!isRoot) return scan({ areas: ['path'], path, environment })
+/** Root can read everything, so that another user has to scan; with these rights beside its own. */
+async function asNobody(
+  t: TestContext,
+  { path, environment, rights = [] }: { path: string; environment: NodeJS.ProcessEnv; rights?: string[] },
+): Promise<ScanReport | undefined> {
+  if (!isRoot) {
+    if (rights.length === 0) return scan({ areas: ['path'], path, environment })
+    t.skip('only root can give away rights')
+    return undefined
+  }
   const program = fileURLToPath(new URL('support/print-report.ts', import.meta.url))
-  const setpriv = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups']
+  const setpriv = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...rights]
   try {
     execFileSync('setpriv', [...setpriv, 'test', '-r', program])
   } catch {

@@ -6,12 +6,14 @@ export interface UnitOptions {
 }
 
 /**
- * What the agent needs of root's rights, and nothing else: to read what it scans and the programs' memory maps; to have
- * leases renewed, which for some DHCP clients is a signal to them.
+ * What the agent needs of root's rights, and nothing else: to read what it scans, the programs' memory maps, and deleted
+ * files that they still map; to have leases renewed, which for some DHCP clients is a signal to them. (No PrivateTmp: it
+ * would hide /tmp from scans.)
  */
 const capabilities = [
   'CAP_DAC_READ_SEARCH',
   'CAP_SYS_PTRACE',
+  'CAP_CHECKPOINT_RESTORE',
   'CAP_KILL',
   'CAP_NET_ADMIN',
   'CAP_NET_RAW',
@@ -41,11 +43,10 @@ TimeoutStopSec=30
 KillMode=mixed
 ${user === undefined ? '' : `User=${user}\nGroup=${user}\n`}${stateLines(stateDirectory)}UMask=0077
 
-${user === undefined ? '' : `AmbientCapabilities=${capabilities}\n`}CapabilityBoundingSet=${capabilities}
+${user === undefined ? '' : `AmbientCapabilities=${capabilities}\n${secureBits}`}CapabilityBoundingSet=${capabilities}
 NoNewPrivileges=yes
 ProtectSystem=strict
 ${user === undefined ? leaseLines : ''}ProtectHome=read-only
-PrivateTmp=yes
 ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectKernelLogs=yes
@@ -69,6 +70,9 @@ SystemCallErrorNumber=EPERM
 WantedBy=multi-user.target
 `
 }
+
+/** clamscan asks access(2) first, which otherwise leaves out of account that its caller may read all. */
+const secureBits = 'SecureBits=no-setuid-fixup\n'
 
 /** Where dhclient, started by root, keeps what it does. */
 const leaseLines = 'ReadWritePaths=-/var/lib/dhcp -/run\n'

@@ -1,8 +1,8 @@
-import { constants, type Dir, type Dirent } from 'node:fs'
-import { access, lstat, opendir } from 'node:fs/promises'
+import type { Dir, Dirent } from 'node:fs'
+import { lstat, opendir } from 'node:fs/promises'
 import { type BytePath, joinPath, toBuffer } from '../byte-path.ts'
 import type { Listed, ScanArea, SkipReason } from '../scan-item.ts'
-import { reasonOfError } from '../why-missing.ts'
+import { canOpen, reasonOfError } from '../why-missing.ts'
 
 export interface WalkOptions {
   readonly area: ScanArea
@@ -66,11 +66,7 @@ async function nextOf(entries: Dir): Promise<Dirent | null | 'unreadable'> {
   return entries.read().catch(() => 'unreadable' as const)
 }
 
-/** Root reads everything; asking would double the calls of a walk. */
+/** Root reads everything; trying would double the calls of a walk. */
 async function isReadable(path: BytePath): Promise<boolean> {
-  if (process.getuid?.() === 0) return true
-  return access(toBuffer(path), constants.R_OK).then(
-    () => true,
-    () => false,
-  )
+  return process.getuid?.() === 0 || canOpen(path)
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import type { ClamdAddress } from './clamd-configuration.ts'
 
 const answerCharactersMax = 4096
@@ -54,6 +55,8 @@ export async function askClamd(address: ClamdAddress, question: Question): Promi
 async function send(socket: Socket, content: AsyncIterable<Buffer>, closed: Promise<void>): Promise<void> {
   for await (const piece of content) {
     if (piece.length === 0) continue
+    // Reading comes first: a write to a clamd that hung up would throw its answer away.
+    await setImmediate()
     if (!socket.writable) return
     const length = Buffer.alloc(4)
     length.writeUInt32BE(piece.length)

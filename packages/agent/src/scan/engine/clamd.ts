@@ -70,6 +70,11 @@ async function judge({ address, bytesMax }: ClamdTarget, item: ScanItem, signal:
       content,
       signal,
       silenceMilliseconds: scanSilenceMilliseconds,
+    }).catch(async (error: NodeJS.ErrnoException) => {
+      // Its answer may be lost when it hangs up while we send. If it lives, it did so because it had enough.
+      const hungUp = error.code === 'EPIPE' || error.code === 'ECONNRESET'
+      if (hungUp && !signal.aborted && (await answersPing({ address }))) return 'size limit exceeded'
+      throw error
     })
     if (unreadable) return { item, outcome: 'skipped', reason: reasonOfError(unreadable) }
     const outcome: Outcome = readOutcome(answer.replace(/^stream: /, '')) ?? {

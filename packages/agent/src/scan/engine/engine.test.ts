@@ -144,6 +144,7 @@ test('a file reaches clamd in pieces, and its answer is believed however it is c
 test('a clamd that has enough in the middle of a file is believed, and the next file is scanned', async () => {
   const clamd = await startFakeClamd((heard, socket) => {
     if (heard.equals(Buffer.from('zVERSION\0'))) return socket.end('ClamAV 1.4.3\0')
+    if (heard.equals(Buffer.from('zPING\0'))) return socket.end('PONG\0')
     if (heard.length > 100_000) {
       socket.write('INSTREAM size limit exceeded. ERROR\0', () => socket.destroy())
       return
