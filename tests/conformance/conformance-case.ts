@@ -1,7 +1,15 @@
 /** The shape of the JSON files; the README beside this file explains it. */
 export interface ConformanceCase {
   readonly title: string
-  readonly steps: readonly ConformanceStep[]
+  readonly steps: readonly (ConformanceStep | { readonly report: BroughtReport })[]
+}
+
+/** What an agent brings; the device is one of `fleet.json`. */
+export interface BroughtReport {
+  readonly device: string
+  readonly command_id: string
+  /** JSON. */
+  readonly content: object
 }
 
 export interface ConformanceStep {

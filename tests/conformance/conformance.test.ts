@@ -5,6 +5,7 @@ import { deviceAction3 } from '@muster/server/wire/device-action/versions.ts'
 import { wireRoutes } from '@muster/server/wire/routes.ts'
 import { addTestAccount, addTestDevices } from '../support/fleet.ts'
 import { startTestHttpServer, type TestHttpServer } from '../support/http-server.ts'
+import { bringReport } from './bring-report.ts'
 import type { ConformanceCase, ConformanceStep } from './conformance-case.ts'
 import { readDescribedFleet } from './described-fleet.ts'
 import { fill, type Kept, matchAnswer } from './match-answer.ts'
@@ -36,12 +37,17 @@ for (const folder of folders) {
 }
 
 /** Each case has an account of its own, with the fleet as described. */
-async function run(steps: readonly ConformanceStep[]): Promise<void> {
+async function run(steps: ConformanceCase['steps']): Promise<void> {
   const accountId = await addTestAccount(server.services.pool)
   await addTestDevices(server.services.pool, accountId, fleet)
   const token = await server.getToken(await server.addClient({ accountId }))
   const kept: Kept = new Map()
-  for (const { request, answer } of steps) {
+  for (const step of steps) {
+    if ('report' in step) {
+      await bringReport(server.services, accountId, fill(step.report, kept))
+      continue
+    }
+    const { request, answer } = step
     const got = await send(fill(request, kept), token)
     const text = await got.text()
     assert.equal(got.status, answer.status, text)
