@@ -10,6 +10,7 @@ import { addDuplicateCommands } from './commands/duplicate.ts'
 import { addEnrolTokenCommands } from './commands/enrol-token.ts'
 import { addFindingCommands } from './commands/finding.ts'
 import { addGroupCommands } from './commands/group.ts'
+import { addIdentityFieldCommands } from './commands/identity-field.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addReportCommands } from './commands/report.ts'
 import { addServeCommand } from './commands/serve.ts'
@@ -56,6 +57,7 @@ const commands = [
   addDuplicateCommands,
   addFindingCommands,
   addGroupCommands,
+  addIdentityFieldCommands,
   addPolicyCommands,
   addEnrolTokenCommands,
   addAgentReleaseCommands,

@@ -64,17 +64,25 @@ function addShow(device: Command): void {
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
       const found = await client().get<DeviceDetails>(`/devices/${encodeURIComponent(id)}`)
-      const { inventory, macs, abilities, exemption, ...fields } = found
+      const { inventory, identities: _, user_identity, macs, abilities, exemption, ...fields } = found
       output.result(found, () =>
         fieldsText({
           ...fields,
           macs: macs.join(' '),
+          user_identity: user_identity && describeIdentity(user_identity),
           abilities: abilities === null ? 'never said' : abilities.join(' '),
           exempted: exemption === null ? 'no' : `until ${exemption.until ?? 'it is ended'}`,
           dhcp: describeLeases(inventory),
         }),
       )
     })
+}
+
+/** `name: Ada, site: Lyon`; the history is in the JSON. */
+function describeIdentity(identity: NonNullable<Device['user_identity']>): string {
+  return Object.entries(identity)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ')
 }
 
 function addImport(device: Command): void {
