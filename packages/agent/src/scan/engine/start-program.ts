@@ -25,13 +25,12 @@ let deathSignalWorks: boolean | undefined
 
 /** Starts a program that gives way to all others, and dies when the signal is aborted. */
 export function startProgram(path: string, args: readonly string[], signal: AbortSignal): RunningProgram {
-  deathSignalWorks ??= spawnSync(deathSignal[0]!, [...deathSignal.slice(1), 'true'], { stdio: 'ignore' }).status === 0
-  const command = deathSignalWorks ? [...deathSignal, path, ...args] : [path, ...args]
+  const command = [...prefix(), path, ...args]
   const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
   const kill = () => void child.kill('SIGKILL')
   if (signal.aborted) kill()
   signal.addEventListener('abort', kill, { once: true })
-  if (child.pid !== undefined) giveWay(child.pid)
+  if (process.platform === 'win32' && child.pid !== undefined) giveWay(child.pid)
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-errorsCharactersMax)
@@ -53,7 +52,13 @@ export function runProgram(path: string, args: readonly string[]): Promise<strin
   })
 }
 
-/** As `nice -n 10` does; it may have ended already. */
+function prefix(): string[] {
+  if (process.platform === 'win32') return []
+  deathSignalWorks ??= spawnSync(deathSignal[0]!, [...deathSignal.slice(1), 'true'], { stdio: 'ignore' }).status === 0
+  return [...(deathSignalWorks ? deathSignal : []), 'nice', '-n', '10']
+}
+
+/** As `nice` does, for Windows. */
 function giveWay(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
