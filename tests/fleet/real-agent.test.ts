@@ -126,17 +126,6 @@ test('an agent that is retired ends, tells its server, and will not run again un
   assert.deepEqual(refused.counts, { not_supported: 1 })
 })
 
-test('an agent whose device was deleted is told so, signed, and ends', async () => {
-  const deviceId = await enrolAndRun()
-  await waitUntil('it is online', () => server.isOnline(deviceId))
-  await server.act('delete', [deviceId])
-  await waitUntil('it has ended', async () => {
-    const { output } = await agent.program('status', '--json')
-    const status = JSON.parse(output)
-    return status.process_id === null && status.enrolment === 'retired'
-  })
-})
-
 test('errors of the command line are a sentence with the remedy', async () => {
   const unknown = await agent.enrol(server.base, 'mse_nothing')
   assert.equal(unknown.code, 1)

@@ -120,7 +120,7 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
     kindId: kindId!,
     groupKey: token.group_key,
     baseStatus: known === undefined || known.base_status === unknown ? statusCode('compliant') : known.base_status,
-    hwid: recognised.kind === 'new' ? recognised.hwid : request.hwid,
+    hwid: recognised.hwid,
     agentKey: key,
     tokenId: token.token_id,
     at,
@@ -144,7 +144,7 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
     details: {
       device_id: enrolment.deviceId,
       generation,
-      hwid: enrolment.hwid,
+      hwid: enrolment.hwid ?? request.hwid,
       ...(recognised.kind === 'known' && { recognised_by: recognised.by }),
       ...(recognised.kind === 'new' && { separates: recognised.separates }),
       hostname: request.inventory.hostname,

@@ -15,7 +15,13 @@ import { macsOf } from './check-in.ts'
 
 /** Which device a machine is that wants to enrol. */
 export type Recognised =
-  | { readonly kind: 'known'; readonly device: EnrolledRow; readonly by: 'hwid' | 'hardware' | 'mac' }
+  | {
+      readonly kind: 'known'
+      readonly device: EnrolledRow
+      readonly by: 'hwid' | 'hardware' | 'mac'
+      /** Undefined: the one that it has, as what it says is another's. */
+      readonly hwid: string | undefined
+    }
   /** `separates`: the duplicate that ends with this enrolment. */
   | { readonly kind: 'new'; readonly hwid: string; readonly separates?: string | undefined }
   /** It says a device's hardware id, and is another machine. */
@@ -38,7 +44,7 @@ export async function recogniseMachine(tx: Tx, { request, token }: Enrolling): P
   const namesake = await lockDeviceByHwid(tx, accountId, hwid)
   if (token.separates !== null) return separate(request, token.separates, namesake)
   if (namesake !== undefined && compareHardware(namesake.hardware, marks) !== 'other') {
-    return { kind: 'known', device: namesake, by: 'hwid' }
+    return { kind: 'known', device: namesake, by: 'hwid', hwid }
   }
   const alike = (await lockDevicesByHardware(tx, accountId, tellingMarks(marks))).filter(
     ({ hardware }) => compareHardware(hardware, marks) === 'same',
@@ -46,7 +52,7 @@ export async function recogniseMachine(tx: Tx, { request, token }: Enrolling): P
   const [device] = alike
   // One that enrols again because the answer was lost may be connected already.
   if (alike.length === 1 && (!device!.online || hasKey(device!, request))) {
-    return { kind: 'known', device: device!, by: 'hardware' }
+    return { kind: 'known', device: device!, by: 'hardware', hwid: namesake === undefined ? hwid : undefined }
   }
   if (namesake !== undefined) {
     const [pending] = await findPendingDuplicates(tx, accountId, [namesake.device_key])
@@ -58,13 +64,13 @@ export async function recogniseMachine(tx: Tx, { request, token }: Enrolling): P
   }
   const macs = macsOf(inventory)
   const found = await lockUnknownDeviceByMacs(tx, { accountId, macs, unknownStatus: statusCode('unknown') })
-  return found === undefined ? { kind: 'new', hwid } : { kind: 'known', device: found, by: 'mac' }
+  return found === undefined ? { kind: 'new', hwid } : { kind: 'known', device: found, by: 'mac', hwid }
 }
 
 /** However much it is like the device that it was told apart from. */
 function separate(request: EnrolRequest, separates: string, namesake: EnrolledRow | undefined): Recognised {
   if (namesake === undefined) return { kind: 'new', hwid: request.hwid, separates }
-  if (hasKey(namesake, request)) return { kind: 'known', device: namesake, by: 'hwid' }
+  if (hasKey(namesake, request)) return { kind: 'known', device: namesake, by: 'hwid', hwid: request.hwid }
   return { kind: 'new', hwid: anotherHwid(request.hwid), separates }
 }
 

@@ -6,7 +6,8 @@ export interface Enrolment {
   readonly kindId: number
   readonly groupKey: number
   readonly baseStatus: number
-  readonly hwid: string
+  /** Undefined: a known device keeps the one it has. */
+  readonly hwid: string | undefined
   readonly agentKey: Buffer
   readonly tokenId: string
   readonly at: Date
@@ -50,7 +51,7 @@ export async function renewEnrolment(
   await db.query({
     name: 'renew-enrolment-record',
     text: `update device_record
-           set hwid = $3, agent_key = $4, enrolment_token_id = $5, enrolled_at = $6, source = 'agent'
+           set hwid = coalesce($3, hwid), agent_key = $4, enrolment_token_id = $5, enrolled_at = $6, source = 'agent'
            where account_id = $1 and device_key = $2`,
     values: [enrolment.accountId, deviceKey, enrolment.hwid, enrolment.agentKey, enrolment.tokenId, enrolment.at],
   })
