@@ -16,7 +16,10 @@ export interface ThreatDeviceRow {
   readonly path: string | null
 }
 
-/** The devices that a file with this hash (empty: none is known) was found on, and where last; oldest device first. */
+/**
+ * The devices that a file with this hash (empty: none is known) was found on, and where last; oldest device first. Of
+ * each threat no more is read than a page holds.
+ */
 export async function listThreatDevices(
   db: Queryable,
   {
@@ -29,17 +32,30 @@ export async function listThreatDevices(
 ): Promise<ThreatDeviceRow[]> {
   const { rows } = await db.query<ThreatDeviceRow>({
     name: 'list-threat-devices',
-    text: `with seen as (
-             select td.device_key, array_agg(distinct t.signature) as signatures,
+    text: `with named as materialized (
+             select threat_key, signature from threat
+             where account_id = $1 and sha256 = $2 and ($3::text is null or signature = $3)
+           ), page as materialized (
+             select distinct found.device_key
+             from named
+             cross join lateral (
+               select td.device_key
+               from threat_device td
+               join device d on d.account_id = td.account_id and d.device_key = td.device_key
+               where td.account_id = $1 and td.threat_key = named.threat_key and td.device_key > $4
+                 and d.removed_at is null
+               order by td.device_key limit $5
+             ) found
+             order by found.device_key limit $5
+           ), seen as (
+             select td.device_key, array_agg(distinct named.signature) as signatures,
                min(td.first_seen) as first_seen, max(td.last_seen) as last_seen,
-               (array_agg(t.threat_key order by td.last_seen desc, t.threat_key desc))[1] as latest_key
-             from threat t
-             join threat_device td on td.account_id = t.account_id and td.threat_key = t.threat_key
-             join device d on d.account_id = td.account_id and d.device_key = td.device_key
-             where t.account_id = $1 and t.sha256 = $2 and ($3::text is null or t.signature = $3)
-               and td.device_key > $4 and d.removed_at is null
+               (array_agg(named.threat_key order by td.last_seen desc, named.threat_key desc))[1] as latest_key
+             from page
+             cross join named
+             join threat_device td on td.account_id = $1 and td.threat_key = named.threat_key
+               and td.device_key = page.device_key
              group by td.device_key
-             order by td.device_key limit $5
            )
            select seen.device_key, d.device_id, r.hostname, seen.signatures, seen.first_seen, seen.last_seen,
              latest.action_id, latest.position, a.type, a.params, f.area, f.path

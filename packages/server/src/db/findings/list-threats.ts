@@ -32,13 +32,14 @@ const conditions: Readonly<Record<keyof ThreatFilter, (value: string) => string>
                select device_key from device_record where account_id = $1 and hwid = ${value}))`,
   actionId: (value) =>
     `t.threat_key in (select threat_key from finding where account_id = $1 and action_id = ${value})`,
-  since: (value) => `seen.last_seen >= ${value}
-             and t.threat_key in (select threat_key from threat_device where account_id = $1 and last_seen >= ${value})`,
+  since: (value) =>
+    `t.threat_key in (select threat_key from threat_device where account_id = $1 and last_seen >= ${value})`,
 }
 
 /**
  * Newest first, by when they came in. Threats that only removed devices had are not shown. One statement a combination
- * of filters: each has its own best plan.
+ * of filters: each has its own best plan. The figures are worked out for threats that got through, until the page is
+ * full: of all of them they took seconds on a million findings.
  */
 export async function listThreats(
   db: Queryable,
@@ -48,15 +49,20 @@ export async function listThreats(
   const { rows } = await db.query<ThreatRow>({
     name: `list-threats-${given.join('-')}`,
     text: `select t.threat_key, t.sha256, t.signature, seen.devices, seen.first_seen, seen.last_seen
-           from threat t
+           from (
+             select threat_key, sha256, signature from threat t
+             where t.account_id = $1 and t.threat_key < $2
+               ${given.map((key, index) => `and ${conditions[key](`$${index + 4}`)}`).join('\n               ')}
+             order by t.threat_key desc offset 0
+           ) t
            cross join lateral (
              select count(*)::integer as devices, min(td.first_seen) as first_seen, max(td.last_seen) as last_seen
              from threat_device td
              join device d on d.account_id = td.account_id and d.device_key = td.device_key
              where td.account_id = $1 and td.threat_key = t.threat_key and d.removed_at is null
+             offset 0
            ) seen
-           where t.account_id = $1 and t.threat_key < $2 and seen.devices > 0
-             ${given.map((key, index) => `and ${conditions[key](`$${index + 4}`)}`).join('\n             ')}
+           where seen.devices > 0 ${filter.since === undefined ? '' : `and seen.last_seen >= $${given.indexOf('since') + 4}`}
            order by t.threat_key desc limit $3`,
     values: [accountId, before ?? maxInt8, limit, ...given.map((key) => filter[key])],
   })
