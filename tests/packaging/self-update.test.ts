@@ -35,7 +35,7 @@ afterEach(async () => {
 async function runAgent(version = '1.0.0', environment: Record<string, string> = {}): Promise<void> {
   agent = await makePackagedAgent(await buildAgent(version), {
     MUSTER_AGENT_UPDATE_SECONDS: '0.3',
-    MUSTER_AGENT_TRIAL_SECONDS: '4',
+    MUSTER_AGENT_TRIAL_SECONDS: '60',
     ...environment,
   })
   const enrolled = await agent.program('enrol', '--server', server.base, '--token', await server.makeToken())
@@ -55,11 +55,11 @@ async function versionOnline(): Promise<string | undefined> {
 }
 
 const untilOnlineAs = (version: string) =>
-  waitUntil(`the agent is online as ${version}`, async () => (await versionOnline()) === version, 60)
+  waitUntil(`the agent is online as ${version}`, async () => (await versionOnline()) === version, 120)
 
 /** The one audit entry of this event, once it is there. */
 async function audited(event: string): Promise<Record<string, unknown>> {
-  await waitUntil(`${event} is audited`, async () => (await server.audited(event)).length > 0, 60)
+  await waitUntil(`${event} is audited`, async () => (await server.audited(event)).length > 0, 120)
   const entries = await server.audited(event)
   assert.equal(entries.length, 1)
   return entries[0]!.details as Record<string, unknown>
@@ -145,13 +145,13 @@ test('a version that ends at its start is rolled back, and the server learns why
 })
 
 test('a version that runs and never reaches the server is rolled back to the release before it', async () => {
-  await runAgent()
+  await runAgent('1.0.0', { MUSTER_AGENT_TRIAL_SECONDS: '20' })
   await publish(server, younger, { version: '1.1.0' })
   await untilOnlineAs('1.1.0')
   const mute = await readExecutable(await buildImpostor('1.2.0', 'setInterval(() => undefined, 1000)'))
   await publish(server, mute, { version: '1.2.0' })
   const details = await audited('agent.update_failed')
-  assert.match(String(details.reason), /Version 1\.2\.0 did not reach the server within 4 s/)
+  assert.match(String(details.reason), /Version 1\.2\.0 did not reach the server within 20 s/)
   await staysAsItIs('1.1.0')
 })
 
