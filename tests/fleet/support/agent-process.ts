@@ -30,7 +30,7 @@ export interface AgentProcess {
 }
 
 export async function makeAgentProcess(
-  options: { program?: string; env?: Record<string, string> } = {},
+  options: { program?: string; env?: Record<string, string>; inside?: readonly string[] } = {},
 ): Promise<AgentProcess> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'muster-agent-test-'))
   const hwid = randomUUID()
@@ -40,13 +40,14 @@ export async function makeAgentProcess(
     MUSTER_AGENT_HWID: hwid,
     ...options.env,
   }
-  const file = options.program ?? launcher
+  /** What runs it elsewhere, in a network of its own for example, and then itself. */
+  const [first, ...others] = [...(options.inside ?? []), process.execPath, options.program ?? launcher] as [string, string]
   const said: string[] = []
   let running: ChildProcess | undefined
 
   const program = (...words: string[]) =>
     new Promise<ProgramResult>((resolve) => {
-      execFile(process.execPath, [file, ...words], { env }, (error, output, errors) =>
+      execFile(first, [...others, ...words], { env }, (error, output, errors) =>
         resolve({ code: error ? Number(error.code ?? 1) : 0, output, errors }),
       )
     })
@@ -66,7 +67,7 @@ export async function makeAgentProcess(
     program,
     enrol: (server, token, ...words) => program('enrol', '--server', server, '--token', token, ...words),
     start(...words) {
-      const child = spawn(process.execPath, [file, 'run', ...words], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+      const child = spawn(first, [...others, 'run', ...words], { env, stdio: ['ignore', 'ignore', 'pipe'] })
       child.stderr?.setEncoding('utf8').on('data', (text: string) => void said.push(text))
       running = child
       return child

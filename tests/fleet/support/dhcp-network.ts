@@ -12,7 +12,8 @@ export interface DhcpNetwork {
   readonly inside: readonly string[]
   /** Runs a command inside to its end. */
   run(...words: string[]): Promise<string>
-  startServer(index: 0 | 1): Promise<void>
+  /** Grants addresses of 10.77.INDEX.0/24, from its number `first` on. */
+  startServer(index: 0 | 1, first?: number): Promise<void>
   /** Without a goodbye. */
   killServer(index: 0 | 1): Promise<void>
   address(name: string): Promise<string | undefined>
@@ -69,8 +70,8 @@ export async function makeDhcpNetwork(): Promise<DhcpNetwork> {
   const network: DhcpNetwork = {
     inside,
     run: runInside,
-    async startServer(index) {
-      const [program, ...rest] = [...inside, 'ip', 'netns', 'exec', 'server', 'dnsmasq', ...serverOptions(index)]
+    async startServer(index, first = 50) {
+      const [program, ...rest] = [...inside, 'ip', 'netns', 'exec', 'server', 'dnsmasq', ...serverOptions(index, first)]
       const server = spawn(program!, rest, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, PATH: path } })
       servers[index] = server
       let said = ''
@@ -120,11 +121,15 @@ export async function makeDhcpNetwork(): Promise<DhcpNetwork> {
 }
 
 /** Two minutes is the shortest lease that dnsmasq grants. */
-function serverOptions(index: number): string[] {
+function serverOptions(index: number, first: number): string[] {
   return [
     ...['--keep-in-foreground', '--conf-file=/dev/null', '--port=0', '--user=root', '--log-facility=-'],
     ...['--dhcp-authoritative', '--no-ping', '--bind-interfaces', `--interface=lan${index}`, '--dhcp-option=6'],
-    ...[`--dhcp-range=10.77.${index}.50,10.77.${index}.99,120`, `--dhcp-leasefile=/run/leases-${index}`, '--pid-file='],
+    ...[
+      `--dhcp-range=10.77.${index}.${first},10.77.${index}.${first + 40},120`,
+      `--dhcp-leasefile=/run/leases-${index}`,
+      '--pid-file=',
+    ],
   ]
 }
 
