@@ -80,7 +80,7 @@ export function createWorker(tools: WorkerTools): Worker {
 
   /** Undefined where the agent stops and the command goes on at its next start. */
   async function carryOut(command: JournalCommand, signal: AbortSignal): Promise<EndResult | undefined> {
-    const { id, type, params, note } = command
+    const { id, at, type, params, finish_within, note } = command
     const handler = handlerOf.get(type)
     if (handler === undefined)
       return { state: 'failed', reason: 'agent_cannot', message: reasonSentence('agent_cannot') }
@@ -91,6 +91,7 @@ export function createWorker(tools: WorkerTools): Worker {
       const data = await handler.run({
         id,
         params,
+        ...(finish_within && { finishBy: at + finish_within }),
         state,
         identity,
         log,
@@ -138,9 +139,11 @@ export function createWorker(tools: WorkerTools): Worker {
     else tools.deferrals.weigh(id, defer, { now: carryOn, later })
   }
 
-  function accept(id: string, { action_id, type, params, expires_at }: CommandStatement, later: () => void): void {
+  function accept(id: string, statement: CommandStatement, later: () => void): void {
+    const { action_id, type, params, expires_at, finish_within } = statement
+    const timed = finish_within === undefined ? { expires_at } : { expires_at, finish_within }
     try {
-      journal.append({ entry: 'accepted', id, at: now(), action_id, type, params, expires_at })
+      journal.append({ entry: 'accepted', id, at: now(), action_id, type, params, ...timed })
     } catch (error) {
       const reason = `The agent cannot write its journal: ${(error as Error).message}`
       log.error(reason, { id })

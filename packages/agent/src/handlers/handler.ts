@@ -27,6 +27,8 @@ export interface CommandHandler {
 export interface Job {
   readonly id: string
   readonly params: Readonly<Record<string, unknown>>
+  /** Unix seconds: what ends later is kept nowhere. Undefined where the server did not say. */
+  readonly finishBy?: number
   readonly state: StateDirectory
   readonly identity: Identity
   readonly log: Log

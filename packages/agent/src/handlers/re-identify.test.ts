@@ -120,10 +120,9 @@ test('begun again, it asks the same under a new link, since the time when it was
 
 test('what nobody answered within the time of the command ends as such', async () => {
   const longAgo = new Date(Date.now() - 8 * 24 * 3600 * 1000).toISOString()
-  await assert.rejects(reIdentify.run(jobOf({ note: { asked_at: longAgo } })), {
-    reason: 'finish_deadline',
-    message: 'Nobody answered in time.',
-  })
+  const ended = { reason: 'finish_deadline', message: 'Nobody answered in time.' }
+  await assert.rejects(reIdentify.run(jobOf({ note: { asked_at: longAgo } })), ended)
+  await assert.rejects(reIdentify.run(jobOf({ finishBy: Math.floor(Date.now() / 1000) - 1 })), ended)
 })
 
 test('a command without a question is not carried out', async () => {

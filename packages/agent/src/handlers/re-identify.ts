@@ -29,7 +29,7 @@ export const reIdentify: CommandHandler = {
       job.progress(0)
       const fields = question.fields.map(({ name }) => name).join(' ')
       job.log.info('asks who uses this device; to answer: muster-agent identify', { id: job.id, fields })
-      return { identity: await waitForAnswer(served.answered, job.signal, endOf(askedAt)) }
+      return { identity: await waitForAnswer(served.answered, job.signal, endOf(job, askedAt)) }
     } finally {
       noted.remove()
       await served.close()
@@ -47,7 +47,8 @@ function readAskedAt(job: Job): string {
 }
 
 /** As long as the server waits for the end of the command: an answer beyond it would be kept nowhere. */
-function endOf(askedAt: string): number {
+function endOf({ finishBy }: Job, askedAt: string): number {
+  if (finishBy !== undefined) return finishBy * 1000
   const effect = findActionType('re-identify')?.effect({})
   const seconds = effect?.kind === 'send-command' ? effect.command.finishWithinSeconds : 0
   return Date.parse(askedAt) + seconds * 1000

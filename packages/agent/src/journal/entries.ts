@@ -12,6 +12,8 @@ export type JournalEntry =
       readonly params: Readonly<Record<string, unknown>>
       /** Unix seconds; until then the command may be offered again. */
       readonly expires_at: number
+      /** Seconds from acceptance; what ends later is kept nowhere. */
+      readonly finish_within?: number
     }
   | { readonly entry: 'started'; readonly id: string; readonly at: number }
   /** Something the handler must find again after a restart. */
@@ -29,6 +31,7 @@ export interface JournalCommand {
   readonly type: string
   readonly params: Readonly<Record<string, unknown>>
   readonly expires_at: number
+  readonly finish_within?: number
   readonly started: boolean
   readonly note?: Readonly<Record<string, unknown>>
   readonly result?: EndResult
@@ -84,9 +87,9 @@ export function withoutPersonalLine(line: string): string {
 
 /** The entries that make a command as it is. */
 export function entriesOf(command: JournalCommand): JournalEntry[] {
-  const { id, at, action_id, type, params, expires_at, started, note, result, stored } = command
+  const { id, at, action_id, type, params, expires_at, finish_within, started, note, result, stored } = command
   return [
-    { entry: 'accepted', id, at, action_id, type, params, expires_at },
+    { entry: 'accepted', id, at, action_id, type, params, expires_at, ...(finish_within && { finish_within }) },
     ...(started ? [{ entry: 'started', id, at } as const] : []),
     ...(note ? [{ entry: 'note', id, note } as const] : []),
     ...(result ? [{ entry: 'ended', id, at, result } as const] : []),
