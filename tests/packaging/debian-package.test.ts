@@ -58,11 +58,11 @@ test('the package installs, its user enrols and runs the agent, a command is car
   assert.equal((await run(program, '--version')).trim(), '1.0.0')
 
   const token = await server.makeToken()
-  await run(program, 'enrol', '--state-dir', state, '--server', server.base, '--token', token)
+  await run(program, 'enrol', '--server', server.base, '--token', token)
   for (const file of readdirSync(state, { recursive: true }) as string[]) {
     assert.equal(lstatSync(join(state, file)).uid, uid, `${file} is not the package's user's`)
   }
-  const status = await run(program, 'status', '--json', '--state-dir', state)
+  const status = await run(program, 'status', '--json')
   const { device_id: deviceId } = JSON.parse(status) as { device_id: string }
 
   startAsTheUnitSays(uid)

@@ -3,10 +3,13 @@ import { findRunningAgent } from './state/agent-lock.ts'
 import { readIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
 import { type ConnectionStatus, readConnectionStatus } from './state/status-file.ts'
+import { findRunningProgram } from './update/running-program.ts'
 import { agentVersion } from './version.ts'
 
 export interface AgentStatus {
   readonly version: string
+  /** False where it runs from source: only the packaged file replaces itself. */
+  readonly self_updating: boolean
   readonly state_directory: string
   readonly enrolment: 'none' | 'active' | 'retired' | 'uninstalling'
   readonly server?: string
@@ -26,6 +29,7 @@ export function readStatus(state: StateDirectory): AgentStatus {
   const commands = readJournal(state.journal)
   return {
     version: agentVersion,
+    self_updating: findRunningProgram() !== undefined,
     state_directory: state.path,
     enrolment:
       identity === undefined ? 'none' : identity.uninstall ? 'uninstalling' : identity.retired ? 'retired' : 'active',
@@ -43,7 +47,10 @@ export function readStatus(state: StateDirectory): AgentStatus {
 export function formatStatus(status: AgentStatus): string {
   const { connection, commands } = status
   const lines = [
-    ['Agent', `muster-agent ${status.version}`],
+    [
+      'Agent',
+      `muster-agent ${status.version}${status.self_updating ? '' : ', from source: it does not update itself'}`,
+    ],
     ['State', status.state_directory],
     ['Enrolment', status.enrolment === 'none' ? 'none; enrol with: muster-agent enrol' : status.enrolment],
     ...(status.device_id ? [['Device', `${status.device_id}, generation ${status.generation}`]] : []),

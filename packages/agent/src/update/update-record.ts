@@ -11,7 +11,6 @@ const Taken = Type.Object({
   /** The installed file's version when the release was taken: a younger installed file wins. */
   installed_version: Type.String(),
 })
-export type TakenRelease = Static<typeof Taken>
 
 /**
  * Which program runs. The record is replaced in one step, and names the file of each release by its id: after a crash
