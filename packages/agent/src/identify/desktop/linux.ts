@@ -2,8 +2,8 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeHtml } from '../escape-html.ts'
 import type { OpenQuestion } from '../open-questions.ts'
+import type { Notice, Shown } from './notice.ts'
 import { runQuietly } from './run-quietly.ts'
-import type { Notice, Shown } from './show-on-desktops.ts'
 
 /** A user with a session bus; the directory is that user's alone. */
 interface Desktop {

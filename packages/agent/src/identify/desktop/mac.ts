@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
+import { type Notice, nothingShown, type Shown } from './notice.ts'
 import { runQuietly } from './run-quietly.ts'
-import { type Notice, nothingShown, type Shown } from './show-on-desktops.ts'
 
 const dialogSeconds = 3600
 

@@ -3,21 +3,8 @@ import type { Log } from '../../log.ts'
 import type { OpenQuestion } from '../open-questions.ts'
 import { showOnLinux } from './linux.ts'
 import { showOnMac } from './mac.ts'
+import { type Notice, nothingShown, type Shown } from './notice.ts'
 import { showOnWindows } from './windows.ts'
-
-/** Something that a person sees; `withdraw` takes back what can be taken back. */
-export interface Shown {
-  /** To whom, for the log. */
-  readonly to: readonly string[]
-  withdraw(): Promise<void>
-}
-
-/** What can be shown: a title and a text in plain words, and where it is answered. */
-export interface Notice {
-  readonly title: string
-  readonly text: string
-  readonly open: OpenQuestion
-}
 
 /**
  * Tells the people at this machine that something is asked, where there is a desktop. The link reaches them by files and
@@ -37,8 +24,6 @@ export async function showOnDesktops(question: IdentityQuestion, open: OpenQuest
     return nothingShown
   }
 }
-
-export const nothingShown: Shown = { to: [], withdraw: async () => undefined }
 
 function showOn(platform: NodeJS.Platform, notice: Notice): Promise<Shown> {
   switch (platform) {

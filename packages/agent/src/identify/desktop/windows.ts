@@ -1,6 +1,6 @@
 import { escapeHtml } from '../escape-html.ts'
+import { type Notice, nothingShown, type Shown } from './notice.ts'
 import { runQuietly } from './run-quietly.ts'
-import { type Notice, nothingShown, type Shown } from './show-on-desktops.ts'
 
 /**
  * A toast that opens the link, where the agent runs in the user's own session; from a service, a message box of the
