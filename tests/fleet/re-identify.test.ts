@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { questionsDirectory, readOpenQuestions } from '../../packages/agent/src/identify/open-questions.ts'
+import { fromLine, toLine } from '../../packages/agent/src/journal/entries.ts'
 import { waitUntil } from '../support/embedded-server.ts'
 import { createCall, type NativeCall } from '../support/native-client.ts'
 import { verifyAudit } from '../support/verify-audit.ts'
@@ -137,6 +138,27 @@ test('a cancelled question is asked no more, and its page is gone', async () => 
   await untilState(actionId, 'cancelled')
   await waitUntil('the page is gone', async () => (await fetch(link).catch(() => undefined)) === undefined)
   assert.deepEqual(await askedNow(), [])
+})
+
+test('a question that nobody answers in the time of the request is asked no more', async () => {
+  const order = { type: 're-identify', devices: { ids: [deviceId] }, finish_within: 60 }
+  const { body, text } = await call('POST', '/actions', order)
+  assert.equal(body?.targets?.[0]?.state, 'queued', text)
+  await waitUntil('the agent asks', () => countAsked() > 0)
+  // As though the minute had gone by: the journal says when it was accepted.
+  await agent.kill('SIGKILL')
+  const journal = join(agent.stateDirectory, 'journal.log')
+  const entries = readFileSync(journal, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => fromLine(line)!)
+  assert.equal(entries[0]!.entry === 'accepted' && entries[0]!.finish_within, 60)
+  const earlier = entries.map((entry) => (entry.entry === 'accepted' ? { ...entry, at: entry.at - 61 } : entry))
+  writeFileSync(journal, earlier.map(toLine).join(''))
+  agent.start()
+  const { reason, message } = await untilState(body.action_id, 'failed')
+  assert.deepEqual([reason, message], ['finish_deadline', 'Nobody answered in time.'])
+  assert.equal(countAsked(), 0)
 })
 
 for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
