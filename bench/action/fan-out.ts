@@ -1,8 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { agentPaths } from '@muster/core/agent/protocol.ts'
-import { WebSocket } from 'ws'
-import { helloOf } from '../../tests/fleet/support/fake-agent.ts'
-import { addTestDevices } from '../../tests/support/fleet.ts'
+import { addBenchAgents, openAgentSockets } from '../support/agent-sockets.ts'
 import { send } from '../support/request.ts'
 import { atMost, type BenchResult, measured } from '../support/result.ts'
 import type { BenchServer } from '../support/server.ts'
@@ -15,14 +11,16 @@ const heldUpMaxMillis = 25
 
 /** Commands to 10 000 connected agents: when the last one holds its own, and how long anybody else had to wait. */
 export async function measureFanOut(server: BenchServer, fleet: BenchFleet, rounds: number): Promise<BenchResult[]> {
-  const agents = await connectAgents(server, fleet)
+  const agents = await addBenchAgents(server.pool, fleet.accountId, agentCount)
+  const sockets = openAgentSockets({ url: server.url, agents, count: agentCount })
   try {
+    await sockets.connect(0, agentCount, connectingAtOnce)
     const lastOnes: number[] = []
     const quiet: number[] = []
     const heldUp: number[] = []
     for (let round = 0; round < rounds; round += 1) {
       quiet.push(await longestWait(server, new Promise((resolve) => setTimeout(resolve, 500))))
-      const all = agents.commandsHeard((round + 1) * agentCount)
+      const all = sockets.commands(agentCount)
       const body = JSON.stringify({ types: 'fetch_agent_log', ids: agents.ids })
       const answered = send(`${server.url}/o/api/v3.3/devices/action`, { token: fleet.token, body })
       await answered
@@ -43,7 +41,7 @@ export async function measureFanOut(server: BenchServer, fleet: BenchFleet, roun
       ),
     ]
   } finally {
-    agents.close()
+    sockets.breakAll()
   }
 }
 
@@ -56,67 +54,4 @@ async function longestWait({ url }: BenchServer, end: Promise<unknown>): Promise
   let longest = 0
   while (!ended) longest = Math.max(longest, (await send(`${url}/healthz`, { method: 'GET' })).millis)
   return longest
-}
-
-/** Agents of one key (making 10 000 is not what is measured here), each with its own device and connection. */
-async function connectAgents({ url, pool }: BenchServer, { accountId }: BenchFleet) {
-  const key = generateKeyPairSync('ed25519').privateKey
-  const ids = Array.from({ length: agentCount }, (_, index) => `bench-agent-${index}`)
-  await addTestDevices(
-    pool,
-    accountId,
-    ids.map((deviceId) => ({
-      deviceId,
-      hwid: deviceId,
-      abilities: ['dhcprenew', 'fetch_agent_log', 're-identify', 'scan_threats'],
-    })),
-  )
-  const agentKey = createPublicKey(key).export({ type: 'spki', format: 'der' })
-  await pool.query(`update device_record set agent_key = $1 where hwid like 'bench-agent-%'`, [agentKey])
-  await pool.query('vacuum analyze device, device_record')
-  const { rows } = await pool.query<{ key: Buffer }>(
-    'select command_public_key as key from account where account_id = $1',
-    [accountId],
-  )
-  const accountKey = rows[0]!.key.toString('base64url')
-  let heard = 0
-  let wake: () => void = () => undefined
-  const sockets: WebSocket[] = []
-  const connect = (deviceId: string) =>
-    new Promise<void>((resolve, reject) => {
-      const socket = new WebSocket(url.replace('http', 'ws') + agentPaths.socket, { perMessageDeflate: false })
-      sockets.push(socket)
-      socket.on('error', reject)
-      socket.on('close', (code, reason) => reject(new Error(`the server closed an agent: ${code} ${reason}`)))
-      socket.on('message', (data: Buffer) => {
-        const text = data.toString('latin1')
-        if (text.includes('"type":"command"')) {
-          heard += 1
-          wake()
-        } else if (text.includes('"type":"challenge"')) {
-          const { nonce } = JSON.parse(text) as { nonce: string }
-          const identity = { account: accountId, device_id: deviceId, generation: 1, account_key: accountKey }
-          socket.send(JSON.stringify(helloOf({ hwid: deviceId, key, identity: identity as never }, nonce)))
-        } else if (text.includes('"type":"welcome"')) resolve()
-      })
-    })
-  for (let start = 0; start < ids.length; start += connectingAtOnce) {
-    await Promise.all(ids.slice(start, start + connectingAtOnce).map(connect))
-  }
-  return {
-    ids,
-    commandsHeard: (count: number) =>
-      new Promise<void>((resolve) => {
-        wake = () => {
-          if (heard >= count) resolve()
-        }
-        wake()
-      }),
-    close() {
-      for (const socket of sockets) {
-        socket.removeAllListeners('close')
-        socket.terminate()
-      }
-    },
-  }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { addTestDevices } from '../../tests/support/fleet.ts'
-import { send } from '../support/request.ts'
+import { getToken } from '../support/get-token.ts'
 import type { BenchServer } from '../support/server.ts'
 
 export interface BenchFleet {
@@ -46,16 +46,4 @@ export async function addFleet({ url, pool, operatorToken }: BenchServer): Promi
     others: all.slice(fleetSize).map(({ deviceId }) => deviceId),
     token: await getToken(url, operatorToken),
   }
-}
-
-async function getToken(url: string, operatorToken: string): Promise<string> {
-  const created = await send(`${url}/api/v1/applications`, { token: operatorToken, body: '{"name":"bench"}' })
-  const { client_id, client_secret } = JSON.parse(created.bytes.toString()) as Record<string, string>
-  const form = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: client_id!,
-    client_secret: client_secret!,
-  })
-  const answer = await send(`${url}/o/oauth/token?${form}`, { method: 'GET' })
-  return (JSON.parse(answer.bytes.toString()) as { access_token: string }).access_token
 }

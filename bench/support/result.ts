@@ -16,6 +16,10 @@ export function atMost(name: string, value: number, unit: string, most: number):
   return { name, value, unit, bar: `<= ${most}`, ok: value <= most }
 }
 
+export function atLeast(name: string, value: number, unit: string, least: number): BenchResult {
+  return { name, value, unit, bar: `>= ${format(least)}`, ok: value >= least }
+}
+
 export function printTable(results: readonly BenchResult[]): void {
   const rows = [
     ['name', 'value', 'unit', 'bar', ''],

@@ -1,14 +1,15 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmbeddedPostgres } from '@muster/server/db/embedded-postgres/start.ts'
 import { nodeFlags } from '@muster/server/node-flags.ts'
 import pg from 'pg'
 import { makeScratchDirectory } from '../../tests/support/scratch-directory.ts'
+import { pin } from './pin.ts'
+import { readSettledMemory } from './process-memory.ts'
 
 export interface BenchServer {
   readonly url: string
@@ -16,8 +17,11 @@ export interface BenchServer {
   readonly operatorToken: string
   /** A connection of the benchmark's own to the same PostgreSQL. */
   readonly pool: pg.Pool
+  readonly databaseUrl: string
   /** Largest resident memory so far, in MiB; undefined where the system does not tell. */
   peakMemory(): Promise<number | undefined>
+  /** Memory of its own in KiB, after its garbage was collected; undefined where the system does not tell. */
+  settledMemory(): Promise<number | undefined>
   close(): Promise<void>
 }
 
@@ -41,7 +45,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       MUSTER_RATE_LIMIT_STORE: 'memory',
       MUSTER_LOG_LEVEL: 'warn',
     },
-    execArgv: [...nodeFlags],
+    execArgv: [...nodeFlags, '--inspect-port=0'],
     stdio: ['ignore', log, log, 'ipc'],
   })
   const message = await firstMessage(child, join(directory.path, 'server.log'))
@@ -53,7 +57,9 @@ export async function startBenchServer(): Promise<BenchServer> {
     pid: child.pid!,
     operatorToken: (await readFile(message.operatorTokenFile, 'utf8')).trim(),
     pool,
+    databaseUrl: database.url,
     peakMemory: () => readPeakMemory(child.pid!),
+    settledMemory: () => readSettledMemory(child.pid!, () => readFile(join(directory.path, 'server.log'), 'utf8')),
     async close() {
       await pool.end()
       child.kill('SIGTERM')
@@ -71,15 +77,6 @@ async function firstMessage(child: ChildProcess, logFile: string) {
   ended.catch(() => undefined)
   const [message] = await Promise.race([once(child, 'message'), ended])
   return message as { url: string; operatorTokenFile: string }
-}
-
-function pin(pid: number, core: number): void {
-  if (availableParallelism() < 2) return
-  try {
-    execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: 'ignore' })
-  } catch {
-    // Without it the figures are noisier, not wrong.
-  }
 }
 
 async function readPeakMemory(pid: number): Promise<number | undefined> {
