@@ -41,7 +41,10 @@ export async function makeAgentProcess(
     ...options.env,
   }
   /** What runs it elsewhere, in a network of its own for example, and then itself. */
-  const [first, ...others] = [...(options.inside ?? []), process.execPath, options.program ?? launcher] as [string, string]
+  const [first, ...others] = [...(options.inside ?? []), process.execPath, options.program ?? launcher] as [
+    string,
+    string,
+  ]
   const said: string[] = []
   let running: ChildProcess | undefined
 
