@@ -571,7 +571,7 @@ CREATE OR REPLACE FUNCTION public.device_status(base_status smallint, ignored bo
  RETURNS smallint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN (base_status = (8)::smallint) THEN base_status WHEN ignored THEN (5)::smallint WHEN (base_status = ANY (ARRAY[(3)::smallint, (4)::smallint])) THEN base_status WHEN (exempt_until > at) THEN (2)::smallint ELSE base_status END;
+RETURN CASE WHEN ignored THEN (5)::smallint WHEN (base_status = ANY (ARRAY[(3)::smallint, (4)::smallint])) THEN base_status WHEN (exempt_until > at) THEN (2)::smallint ELSE base_status END;
 
 CREATE OR REPLACE FUNCTION public.note_connect(connects bytea, quarter_hour integer, weekday integer)
  RETURNS bytea

@@ -8,9 +8,9 @@ export const deleteDevice = defineActionType({
   label: 'Delete',
   params: Type.Object({
     record: Type.Union([Type.Literal('remove'), Type.Literal('keep'), Type.Literal('archive')], { default: 'remove' }),
-    /** Whether its agent is to remove itself; else the device comes back when that connects again. */
-    uninstall: Type.Boolean({ default: true }),
+    /** False: its agent is left alone, and the device comes back when that connects again. */
+    uninstall: Type.Optional(Type.Boolean()),
   }),
   appliesTo: () => applies,
-  effect: ({ record, uninstall }) => ({ kind: 'change-device', change: { set: 'removed', record, uninstall } }),
+  effect: ({ record, uninstall = true }) => ({ kind: 'change-device', change: { set: 'removed', record, uninstall } }),
 })

@@ -1,6 +1,5 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
-import { statusCode } from '@muster/core/device/facts.ts'
 import type { Int8, Queryable } from '../pool.ts'
 
 export interface ClaimedCommand {
@@ -21,7 +20,8 @@ export const claimMax = 2000
 
 /**
  * Takes waiting commands for agents that are connected here: a lease until $4. Others who claim at the same moment are
- * not waited for, a quarantined device gets nothing. What a revoked application asked for is held back instead of handed out.
+ * not waited for. A device that another machine passes for gets nothing; what a revoked application asked for is held
+ * back.
  */
 const claiming = (which: string, more = '') => `
   with ready as materialized (
@@ -29,7 +29,10 @@ const claiming = (which: string, more = '') => `
     from target t
     join device d on d.account_id = t.account_id and d.device_key = t.device_key
       and d.generation = t.generation and d.removed_at is null
-      and d.base_status <> ${statusCode('quarantined')}
+      and not exists (
+        select from duplicate u
+        where u.account_id = d.account_id and u.device_key = d.device_key and u.pending and u.resolved_at is null
+      )
     join action a on a.account_id = t.account_id and a.action_id = t.action_id
     left join application app on app.account_id = a.account_id and app.app_id = a.app_id
     ${more}

@@ -70,14 +70,3 @@ create unique index duplicate_pending on duplicate (account_id, device_key) wher
 
 -- A token that was made for a copy to enrol as a device of its own: it becomes no device that is known.
 alter table enrolment_token add column separates uuid;
-
--- As before, but that nothing hides a quarantine.
-create or replace function device_status(base_status smallint, ignored boolean, exempt_until timestamptz, at timestamptz)
-  returns smallint language sql immutable parallel safe
-  return case
-    when base_status = 8::smallint then base_status
-    when ignored then 5::smallint
-    when base_status in (3::smallint, 4::smallint) then base_status
-    when exempt_until > at then 2::smallint
-    else base_status
-  end;
