@@ -7,7 +7,7 @@ import { acknowledge } from './acknowledge.ts'
 import { Conversation } from './conversation.ts'
 import { simulatedFacts } from './devices.ts'
 import { enrolIndividual } from './enrol-individual.ts'
-import { afterFarewell, confirmUninstall, isGenuine } from './farewell.ts'
+import { takeFarewell } from './farewell.ts'
 import { helloOf } from './hello.ts'
 import type { Individual } from './identities.ts'
 import { noteError } from './measures.ts'
@@ -41,7 +41,6 @@ export class SimulatedAgent {
   #connection = 0
   #connections = 0
   #hasForgotten = false
-  /** In the place of everybody's, for a machine that is told to enrol as a device of its own. */
   #token: string | undefined
   #lying = false
   #refused = false
@@ -64,7 +63,7 @@ export class SimulatedAgent {
   }
 
   get isWelcome(): boolean {
-    return this.#conversation?.isWelcome ?? false
+    return this.#conversation?.isWelcome === true
   }
 
   /** An earlier enrolment of it ended in this run: receipts for its commands may still arrive. */
@@ -204,38 +203,20 @@ export class SimulatedAgent {
     }
   }
 
-  /** Believed only when the account that it obeys has signed it. */
   #farewell(message: Farewell): void {
-    const { world, random } = this
-    const { counts } = world.measures
-    const before = this.#individual
-    if (!isGenuine(world, before, message)) {
-      noteError(world.measures, `a false "${message.type}"`, { expected: false })
-      return
-    }
-    this.work.drop()
+    const { world } = this
+    const after = takeFarewell(world, this.#individual, message, this.random)
+    if (after === undefined) return
     this.work.forget()
-    this.#individual = afterFarewell(before, message)
-    world.identities.put(this.#individual)
     this.#hasForgotten = true
-    if (message.type === 'renewed') {
-      this.#next = 'at once'
-      return
-    }
-    if (message.type === 'uninstall') {
-      counts.uninstalled += 1
-      confirmUninstall(world, before).catch((error: Error) =>
-        noteError(world.measures, `an uninstall was not confirmed: ${error.message}`, { expected: true }),
-      )
-    } else counts.retired += 1
-    this.#next = message.type === 'enrol_anew' || random.chance(world.knobs.reEnrol) ? 'enrol anew' : 'never'
-    this.#token = message.type === 'enrol_anew' ? message.token : undefined
-    if (this.#next === 'never') world.measures.present -= 1
+    this.#individual = after.individual
+    this.#next = after.next
+    this.#token = after.token
+    if (after.next === 'never') world.measures.present -= 1
   }
 
   #closed(code: number, problem: string) {
     const { world, random } = this
-    const [shortest, longest] = awayMilliseconds
     this.work.disconnected()
     switch (this.#next) {
       case 'never':
@@ -243,21 +224,19 @@ export class SimulatedAgent {
       case 'at once':
         return this.#connect({ atOnce: true })
       case 'after death':
-        return this.#later(random.between(shortest, longest), () => {
+        return this.#later(random.between(...awayMilliseconds), () => {
           this.work.resume()
           this.#connect()
         })
       case 'enrol anew':
-        return this.#later(random.between(shortest, longest), async () => {
+        return this.#later(random.between(...awayMilliseconds), async () => {
           if (!(await this.#enrol())) return
           world.measures.counts.enrolled_again += 1
           this.#connect()
         })
       case 'again': {
-        if (!this.#refused) {
-          const { kind, expected } = closeProblem(code, problem)
-          noteError(world.measures, kind, { expected })
-        }
+        const { kind, expected } = closeProblem(code, problem)
+        if (!this.#refused) noteError(world.measures, kind, { expected })
         this.#wait ??= backOff({ firstMilliseconds: 1000, longestMilliseconds: 60_000, random: () => random.next() })
         if (this.#welcomedAt > 0 && performance.now() - this.#welcomedAt > goodMilliseconds) this.#wait.reset()
         return this.#later(this.#wait.next(), () => this.#connect())

@@ -12,10 +12,45 @@ import {
 import { postJson, problemOf } from '../http-client.ts'
 import { newKey } from './enrol-individual.ts'
 import type { Individual } from './identities.ts'
+import { noteError } from './measures.ts'
+import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
+/** What becomes of a device whose enrolment is over. */
+export interface Afterwards {
+  readonly individual: Individual
+  readonly next: 'at once' | 'enrol anew' | 'never'
+  /** In the place of everybody's, for a machine that is told to enrol as a device of its own. */
+  readonly token?: string
+}
+
+/** Believed only when the account that it obeys has signed it; undefined where it has not. */
+export function takeFarewell(
+  world: World,
+  before: Individual,
+  message: Farewell,
+  random: Random,
+): Afterwards | undefined {
+  const { counts } = world.measures
+  if (!isGenuine(world, before, message)) {
+    noteError(world.measures, `a false "${message.type}"`, { expected: false })
+    return undefined
+  }
+  const individual = afterFarewell(before, message)
+  world.identities.put(individual)
+  if (message.type === 'renewed') return { individual, next: 'at once' }
+  if (message.type === 'uninstall') {
+    counts.uninstalled += 1
+    confirmUninstall(world, before).catch((error: Error) =>
+      noteError(world.measures, `an uninstall was not confirmed: ${error.message}`, { expected: true }),
+    )
+  } else counts.retired += 1
+  if (message.type === 'enrol_anew') return { individual, next: 'enrol anew', token: message.token }
+  return { individual, next: random.chance(world.knobs.reEnrol) ? 'enrol anew' : 'never' }
+}
+
 /** Whether the account whose key the agent pinned really says this, of this enrolment. */
-export function isGenuine(world: World, { enrolment }: Individual, message: Farewell): boolean {
+function isGenuine(world: World, { enrolment }: Individual, message: Farewell): boolean {
   const { device_id: deviceId, generation } = message
   if (enrolment === undefined || deviceId !== enrolment.device_id || generation !== enrolment.generation) return false
   const signature = Buffer.from(message.signature, 'base64url')
@@ -41,7 +76,7 @@ function textOf(message: Farewell): string {
 }
 
 /** Who the device is afterwards: the next generation of itself, or nobody until it enrols, with a new key. */
-export function afterFarewell({ index, hwid, key, server, enrolment }: Individual, message: Farewell): Individual {
+function afterFarewell({ index, hwid, key, server, enrolment }: Individual, message: Farewell): Individual {
   if (message.type === 'renewed' && enrolment !== undefined) {
     return { index, hwid, key, ...(server && { server }), enrolment: { ...enrolment, generation: message.renewed_as } }
   }
@@ -49,7 +84,7 @@ export function afterFarewell({ index, hwid, key, server, enrolment }: Individua
 }
 
 /** Tells the server that the agent removes itself. @throws what the server, or the line, had against it */
-export async function confirmUninstall(world: World, { key, enrolment }: Individual): Promise<void> {
+async function confirmUninstall(world: World, { key, enrolment }: Individual): Promise<void> {
   const { account, device_id, generation, account_key } = enrolment!
   const challenge = await postJson(world.address, agentPaths.challenge, {})
   const parsed = parseServerMessage(challenge.body.toString())

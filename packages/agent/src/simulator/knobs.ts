@@ -149,10 +149,6 @@ export const knobs: readonly Knob[] = [
   },
 ]
 
-export function presetKnobs(): Knobs {
-  return Object.fromEntries(knobs.map(({ key, preset }) => [key, preset])) as unknown as Knobs
-}
-
 function share(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new Error(`"${text}" is not a share from 0 to 1.`)

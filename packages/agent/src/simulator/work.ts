@@ -2,22 +2,14 @@ import { reasonSentence } from '@muster/core/action/reason.ts'
 import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
 import type { Command, CommandNews } from '@muster/core/agent/messages.ts'
 import { verifyCommand } from '../command/verify-command.ts'
-import type { EndResult, JournalCommand, JournalEntry } from '../journal/entries.ts'
+import type { EndResult, JournalEntry } from '../journal/entries.ts'
 import type { SimulatedAgent } from './agent.ts'
+import { carryOut, type Run } from './carry-out.ts'
 import { Deferrals } from './deferrals.ts'
 import type { AgentJournal } from './journals.ts'
 import { noteError, noteTime } from './measures.ts'
-import { sendReport } from './send-report.ts'
 import type { Appointment } from './wheel.ts'
-import { agentNow, deferSeconds, isResumable, madeAt, resultOf } from './work-facts.ts'
-
-/** A command between its arrival and the server's receipt, as far as it is not in the journal. */
-interface Run {
-  readonly receivedAt: number
-  saidAt?: number
-  abort?: AbortController
-  appointment?: Appointment
-}
+import { agentNow, deferSeconds, isResumable, madeAt } from './work-facts.ts'
 
 /**
  * What an agent does with its commands: verify, journal, acknowledge, carry out once, report until it is stored. The
@@ -150,6 +142,7 @@ export class Work {
 
   /** It enrolled anew: the commands of the older enrolment are nobody's. */
   forget(): void {
+    this.drop()
     for (const { result: ended, stored } of this.#journal.values()) {
       if (!(ended && stored)) this.#agent.world.measures.under_way -= 1
     }
@@ -167,7 +160,7 @@ export class Work {
   }
 
   #start(id: string): void {
-    const { world, random } = this.#agent
+    const { world } = this.#agent
     const command = this.#journal.get(id)!
     const run = this.#runs.get(id) ?? { receivedAt: performance.now() }
     this.#runs.set(id, run)
@@ -175,28 +168,10 @@ export class Work {
       this.#write({ entry: 'started', id, at: agentNow() })
       world.effect(id)
     }
-    const half = world.knobs.workTime * random.between(0.25, 0.75)
-    run.appointment = world.wheel.after(half, () => {
-      this.#say({ type: 'progress', command_id: id, percent: 50 })
-      run.appointment = world.wheel.after(half, () => void this.#finish(command))
+    carryOut(this.#agent, command, run, {
+      halfDone: () => this.#say({ type: 'progress', command_id: id, percent: 50 }),
+      end: (ended) => this.#end(id, ended),
     })
-  }
-
-  async #finish({ id, type, params }: JournalCommand): Promise<void> {
-    const { world, random } = this.#agent
-    if (random.chance(world.knobs.fail)) {
-      const message = 'The simulator was told to fail.'
-      return this.#end(id, { state: 'failed', reason: 'agent_error', message })
-    }
-    const report = world.reports.byType[type]
-    const run = this.#runs.get(id)!
-    if (report !== undefined) {
-      run.abort = new AbortController()
-      const failure = await sendReport(this.#agent, { commandId: id, signal: run.abort.signal, ...report })
-      if (run.abort.signal.aborted) return
-      if (failure !== undefined) return this.#end(id, { state: 'failed', reason: 'agent_error', message: failure })
-    }
-    this.#end(id, { state: 'succeeded', data: resultOf(type, params, report) })
   }
 
   #end(id: string, ended: EndResult): void {
