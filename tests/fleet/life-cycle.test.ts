@@ -206,12 +206,15 @@ test('an agent that connects anew gets what it had put off, for it has dropped i
 test('a silent agent’s command is unresponsive, and clock 2 runs on; the agent comes back, goes on and finishes', async () => {
   const { actionId, commandId: command_id } = await ways.unresponsive!()
   const socket = await connect(server.base, agent)
-  socket.send({ type: 'progress', command_id, percent: 60 })
+  socket.send({ type: 'progress', command_id, percent: 60, message: '6 of 10 files' })
   await untilState(actionId, 'running')
-  assert.equal((await target(actionId)).progress, 60)
+  const running = await target(actionId)
+  assert.deepEqual([running.progress, running.message], [60, '6 of 10 files'])
+  socket.send({ type: 'progress', command_id, percent: 90, message: '9 of 10 files' })
   socket.send({ type: 'result', command_id, state: 'succeeded' })
   await socket.next('stored')
-  assert.equal((await target(actionId)).state, 'succeeded')
+  const ended = await target(actionId)
+  assert.deepEqual([ended.state, ended.message], ['succeeded', null])
 
   const other = await ways.unresponsive!()
   aheadMilliseconds = hours(1)

@@ -99,7 +99,7 @@ export function createWorker(tools: WorkerTools): Worker {
         signal,
         note,
         keepNote: (kept) => journal.append({ entry: 'note', id, note: kept }),
-        progress: (percent) => tellProgress(id, Math.round(percent)),
+        progress: (percent, how) => tellProgress(id, Math.round(percent), how),
       })
       return { state: 'succeeded', data }
     } catch (error) {
@@ -113,10 +113,10 @@ export function createWorker(tools: WorkerTools): Worker {
     }
   }
 
-  function tellProgress(id: string, percent: number): void {
+  function tellProgress(id: string, percent: number, message?: string): void {
     const active = running.get(id)
     if (active) active.percent = percent
-    say({ type: 'progress', command_id: id, percent })
+    say({ type: 'progress', command_id: id, percent, ...(message && { message }) })
   }
 
   /** `again`: after it was put off. What has expired meanwhile ends by the server's clock, and needs no word of ours. */

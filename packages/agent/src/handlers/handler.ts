@@ -38,7 +38,8 @@ export interface Job {
   /** What an earlier run of this command noted, and how to note something: it is on the disk when this returns. */
   readonly note: Readonly<Record<string, unknown>> | undefined
   keepNote(note: Readonly<Record<string, unknown>>): void
-  progress(percent: number): void
+  /** `how`: how far that is, for a person. */
+  progress(percent: number, how?: string): void
 }
 
 /** "No, because": the reason for programs, the message for people. */

@@ -8,7 +8,7 @@ import { Value } from 'typebox/value'
 import { readVolumes } from '../scan/areas/read-volumes.ts'
 import { findEngine } from '../scan/engine/find-engine.ts'
 import { createQueue } from '../scan/one-at-a-time.ts'
-import { runScan } from '../scan/run-scan.ts'
+import { runScan, type ScanOptions } from '../scan/run-scan.ts'
 import type { ScanArea } from '../scan/scan-item.ts'
 import type { StateDirectory } from '../state/state-directory.ts'
 import { writeFileDurably } from '../state/write-file.ts'
@@ -48,7 +48,7 @@ async function scan(job: Job): Promise<Readonly<Record<string, unknown>>> {
     const areas = areasOf(job.params)
     job.log.info('scanning', { id, areas: areas.join(' '), engine: engine.facts.name })
     const progress = inWholePercents(job, scanPercent)
-    progress(0)
+    progress(0, { files: 0, bytes: 0 })
     const volumes = await readVolumes()
     const report = await runScan({ areas, path: job.params.path, engine, volumes, work, signal, progress })
     return { ...summaryOf(report), report: await upload(job, report) }
@@ -93,13 +93,13 @@ function summaryOf({ findings, files, bytes, areas, engine, truncated }: ScanRep
 }
 
 /** Says each percent once, however many files make it. */
-function inWholePercents(job: Job, most: number): (done: number) => void {
+function inWholePercents(job: Job, most: number): ScanOptions['progress'] {
   let said = -1
-  return (done) => {
+  return (done, { files, bytes }) => {
     const percent = Math.min(most, Math.floor(most * done))
     if (percent <= said) return
     said = percent
-    job.progress(percent)
+    job.progress(percent, `${files} files, ${(bytes / 1e6).toFixed(1)} MB scanned`)
   }
 }
 

@@ -22,8 +22,8 @@ export interface ScanOptions {
   /** A directory for what the scan needs while it runs. */
   readonly work: string
   readonly signal: AbortSignal
-  /** From 0 to 1, by files and bytes of all that was listed. */
-  readonly progress: (done: number) => void
+  /** From 0 to 1, by files and bytes of all that was listed; and how many those were. */
+  readonly progress: (done: number, scanned: { readonly files: number; readonly bytes: number }) => void
 }
 
 /** Lists what the areas hold, has the engine look into each of it, and tells what was found and what was passed over. */
@@ -44,16 +44,21 @@ export async function runScan({
     listItems(areas, start, { volumes, work, signal, note: tally.note }, tally),
   )
   let done = 0
+  const scanned = { files: 0, bytes: 0 }
   for await (const verdict of engine.scan(list, { work, signal })) {
     const { item } = verdict
     if (verdict.outcome === 'skipped') tally.skipped({ ...item, reason: verdict.reason })
-    else tally.scanned(item)
+    else {
+      tally.scanned(item)
+      scanned.files += 1
+      scanned.bytes += item.size
+    }
     if (verdict.outcome === 'found') {
       const sha256 = await hashItem(item, signal)
       tally.found(item, { signature: verdict.signature, engine: engineName, ...(sha256 && { sha256 }) })
     }
     done += weightOf(item)
-    progress(done / list.weight)
+    progress(done / list.weight, scanned)
   }
   return { v: 1, started_at: startedAt, ended_at: nowSeconds(), engine: engine.facts, ...tally.totals() }
 }

@@ -1,3 +1,4 @@
+import { isOpen } from '@muster/core/action/life-cycle.ts'
 import type { Applied, Outcome, Plan, Target } from '@muster/core/api/actions.ts'
 import { tableText } from '../output/output.ts'
 import { countsText } from './counts-text.ts'
@@ -27,7 +28,7 @@ export function targetsText(rows: readonly Target[]): string {
     [
       ['DEVICE', ({ device_id, identifier }) => device_id ?? shorten(identifier)],
       ['HOST', ({ hostname }) => hostname],
-      ['STATE', ({ state, progress }) => (progress === null ? state : `${state} ${progress} %`)],
+      ['STATE', ({ state, progress }) => (progress !== null && isOpen(state) ? `${state} ${progress} %` : state)],
       ['COMMAND', ({ command_id }) => command_id],
       ['MESSAGE', messageText],
     ],

@@ -177,6 +177,8 @@ export const Progress = Type.Object({
   type: Type.Literal('progress'),
   command_id: Id,
   percent: Type.Integer({ minimum: 0, maximum: 100 }),
+  /** How far that is, for a person: "12345 files, 3.2 MB scanned". */
+  message: Type.Optional(Sentence),
 })
 
 export const Result = Type.Object({

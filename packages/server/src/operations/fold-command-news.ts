@@ -9,7 +9,7 @@ export interface CommandStatus {
   readonly accepted: boolean
   readonly progress?: number
   readonly retryAt?: Date
-  readonly message?: string
+  readonly message?: string | undefined
   readonly data?: Readonly<Record<string, unknown>>
   readonly late?: Result
 }
@@ -28,9 +28,9 @@ export function foldCommandNews(status: CommandStatus, news: CommandNews, contex
     case 'accepted':
       return isReachable(status.state, 'accepted') ? { ...status, state: 'accepted', accepted: true } : status
     case 'progress':
-      if (status.state === 'running') return { ...status, progress: news.percent }
+      if (status.state === 'running') return { ...status, progress: news.percent, message: news.message }
       return isReachable(status.state, 'running')
-        ? { ...status, state: 'running', accepted: true, progress: news.percent }
+        ? { ...status, state: 'running', accepted: true, progress: news.percent, message: news.message }
         : status
     case 'deferred':
       return isReachable(status.state, 'deferred')
@@ -48,7 +48,7 @@ function end(status: CommandStatus, result: Result, { reportMissing }: FoldConte
   const ended = {
     ...status,
     ...(result.data && { data: result.data }),
-    ...(result.message && { message: result.message }),
+    message: result.message,
   }
   if (result.state === 'succeeded' && reportMissing) {
     return {
