@@ -203,7 +203,7 @@ test('what waits for devices that are away is cancelled for good; the others did
 })
 
 test('what agents put off they do later, and a command that fails says so', async () => {
-  const knobs = ['--defer', '0.5', '--fail', '0.5']
+  const knobs = ['--defer', '0.2', '--fail', '0.5']
   const { summary, counts } = await runWith(knobs, async () => [await act('dhcprenew')])
   assert.ok(summary.counts.deferrals > 0)
   const { succeeded: done = 0, failed = 0 } = counts[0]!
