@@ -76,9 +76,18 @@ export async function checkEffects(place: Place, targets: readonly ListedTarget[
     [],
     'commands that ended twice',
   )
+  // The others are ended by what somebody did, which has its own entry: a cancellation, a deletion.
+  assert.deepEqual(
+    own
+      .filter(({ state, command_id }) => saidByAgents.has(state) && !ends[command_id!])
+      .map(({ command_id }) => command_id),
+    [],
+    'ends that are not in the audit chain',
+  )
   return ends
 }
 
+const saidByAgents = new Set<TargetState>(['succeeded', 'failed', 'rejected'])
 const resumable = new Set(['fetch_agent_log', 'scan_threats'])
 
 /** Targets that have not ended yet. */
