@@ -36,7 +36,7 @@ export async function keepKeyedAnswer(
     name: 'keep-keyed-answer',
     text: `update idempotency_key set status = $4, content_type = $5, body = $6
            where account_id = $1 and principal = $2 and key = $3`,
-    values: [accountId, principal, key, status, contentType, Buffer.from(body as string)],
+    values: [accountId, principal, key, status, contentType, typeof body === 'string' ? Buffer.from(body) : body],
   })
 }
 

@@ -14,7 +14,13 @@ export type TransactionOptions = {
  * transaction fills, and keeps the plan: 10 000 times a reading of the whole table is what came of it. Sorts and hashes
  * of large requests stay in memory.
  */
-export const byKeys = { enable_seqscan: 'off', enable_nestloop: 'on', enable_hashjoin: 'on', work_mem: '64MB' }
+export const byKeys = {
+  enable_seqscan: 'off',
+  enable_nestloop: 'on',
+  enable_hashjoin: 'on',
+  enable_mergejoin: 'on',
+  work_mem: '64MB',
+}
 
 /**
  * Runs `work` in a transaction: commits when it ends well, else rolls back and throws what `work` threw.

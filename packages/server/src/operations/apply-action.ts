@@ -45,7 +45,8 @@ const planLifetimeMilliseconds = 24 * 3600 * 1000
 /**
  * Does one thing to many devices, in the caller's transaction and a number of statements that does not depend on how
  * many: resolve and judge, write the targets, change the devices, write the action and its audit entry. `settled` hears
- * what will be answered as soon as that is certain, but for the commit: work that can go on meanwhile.
+ * what will be answered, should the rest go well: work that can go on while the action is written. It may be called
+ * again: an attempt that ran into a conflict is made anew.
  * @throws Refusal: invalid_request, insufficient_scope, plan_drifted, conflict (the plan was applied already)
  */
 export async function applyAction(
@@ -63,11 +64,13 @@ export async function applyAction(
   const targets = await writeTargets(unit, prepared, how)
   const leaves = targets.leaves()
   const leafCount = leaves.positions.length
-  // The database changes the devices while this process hashes: neither needs the other's result.
-  const [, { tree, commandIds }] = await Promise.all([
-    carryOut(tx, prepared, { way: how.way, expected: leafCount }),
-    buildActionTree(prepared.idKey, actionId, leaves),
-  ])
+  // The database changes the devices while this process hashes: neither needs the other's result. The transaction's
+  // part is waited for in any case: its statements may not go on when it has been given up.
+  const carrying = carryOut(tx, prepared, leaves, how.way)
+  const building = buildActionTree(prepared.idKey, actionId, leaves)
+  building.catch(() => undefined)
+  await carrying
+  const { tree, commandIds } = await building
   const root = merkleRoot(tree, sha256)
   const rootText = toHex(root)
   if (request.plan !== undefined && request.plan.root !== rootText) throw new Refusal('plan_drifted')

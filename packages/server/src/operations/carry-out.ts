@@ -8,18 +8,18 @@ import {
   unexemptDevices,
 } from '../db/actions/change-devices.ts'
 import type { Way } from '../db/actions/choose-way.ts'
+import type { Leaves } from '../db/actions/list-leaves.ts'
 import type { Tx } from '../db/pool.ts'
+import { areDistinct } from './are-distinct.ts'
 import { Conflict } from './conflict.ts'
 import type { PreparedAction } from './prepare-action.ts'
 
 /** The one place where effects are carried out. A command needs nothing here: its target is the command. */
-export async function carryOut(
-  tx: Tx,
-  prepared: PreparedAction,
-  { way, expected }: { way: Way; expected: number },
-): Promise<void> {
+export async function carryOut(tx: Tx, prepared: PreparedAction, leaves: Leaves, way: Way): Promise<void> {
   const { effect, judge, sealed, at } = prepared
+  const expected = leaves.positions.length
   if (effect.kind === 'send-command' || expected === 0) return
+  if (!areDistinct(leaves.deviceIds)) throw new Conflict('one device was named twice')
   const targets: AppliedTargets = {
     accountId: judge.accountId,
     actionId: sealed.actionId,

@@ -18,7 +18,7 @@ import type { Services } from '../services.ts'
 const leaseMilliseconds = 60_000
 
 /** Of a small action the devices are looked up, instead of telling the database all that are connected. */
-const smallAction = 1000
+const smallAction = 5000
 
 export type { CancellingCommand, ClaimedCommand }
 
@@ -30,7 +30,8 @@ export interface Connected {
 
 /**
  * Leases the action's commands to connected agents, portion by portion; none is given out twice. `prepare` loads what
- * handing them out needs: what can fail fails before the lease, and no command waits for its end because of it.
+ * handing them out needs: what can fail fails before the lease, and no command waits for its end because of it. One
+ * portion is leased while the one before it goes out; should that fail, it waits for the end of its lease.
  */
 export async function* claimForAction(
   services: Services,

@@ -11,8 +11,7 @@ const insistingAttempt = 3
 /**
  * Writes every target of an action, and returns them. The first statement does nearly all, by the cheapest way; the
  * second what is left, if anything: hardware ids and what names nothing. Where the first way does not hold (an
- * ambiguous MAC address, one device named twice), the targets' keys or the number of devices changed tell, and the next
- * attempt goes without.
+ * ambiguous MAC address, one device named twice), the targets' keys or `carryOut` tell, and the next attempt goes without.
  */
 export async function writeTargets(
   { tx, attempt }: UnitOfWork,

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts'
 
 /**
  * Carries an action out and renders its answer: with an Idempotency-Key inside the transaction, which keeps the
- * answer; without one while the database commits.
+ * answer; without one while the database writes the action and commits.
  */
 export async function answerAction(
   services: Services,

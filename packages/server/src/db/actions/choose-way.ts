@@ -45,16 +45,18 @@ export async function chooseWay(
   return { way: most ? 'most' : 'each', equalWorkMayWait }
 }
 
-const throughAll = { enable_seqscan: 'on', enable_nestloop: 'off' }
-
 /**
- * Has one statement planned for a way. Plans are kept by the name of the statement: give it one for each way. `inOrder`
- * where devices are to be locked in the order of their keys, which a hash join loses.
+ * Has one statement planned for a way. Plans are kept by the name of the statement, whatever the settings were: give it
+ * one for each way. `inOrder` where devices are to be locked in the order of their keys, which a hash join loses.
  */
 export async function planFor<T>(db: Queryable, way: Way, work: () => Promise<T>, inOrder?: 'inOrder'): Promise<T> {
-  if (way === 'each') return work()
-  await db.query(setLocal({ ...throughAll, enable_hashjoin: inOrder ? 'off' : 'on' }))
+  await db.query(setLocal(way === 'each' ? onlyLookups : inOrder ? mergingAll : hashingAll))
   const result = await work()
   await db.query(setLocal(byKeys))
   return result
 }
+
+// After some large actions the planner takes every action for one, and merges all devices for the sake of a single one.
+const onlyLookups = { enable_hashjoin: 'off', enable_mergejoin: 'off' }
+const mergingAll = { enable_seqscan: 'on', enable_nestloop: 'off', enable_hashjoin: 'off' }
+const hashingAll = { enable_seqscan: 'on', enable_nestloop: 'off', enable_mergejoin: 'off' }
