@@ -106,7 +106,9 @@ test('an action whose devices are deleted while it goes out still ends, each tar
       const message = JSON.parse(String(data)) as { type: string; command_id: string }
       if (message.type !== 'command') return
       send({ type: 'accepted', command_id: message.command_id })
-      send({ type: 'result', command_id: message.command_id, state: 'succeeded' })
+      // The answer is for `re-identify`: without a fitting one it fails.
+      const answer = { identity: { name: 'Racer' } }
+      send({ type: 'result', command_id: message.command_id, state: 'succeeded', data: answer })
     })
   }
   const random = randomFrom(seed)

@@ -21,21 +21,24 @@ before(async () => {
 after(() => scratch.remove())
 
 const units = '/etc/systemd/system'
+const packages = '/var/lib/dpkg/info'
 const file = (name: string) => join(scratch.path, name)
 const options = () => `--state-dir ${file('state')}`
 const install = () => `${executable} install --no-start --program ${file('bin/muster-agent')} ${options()}`
 
-/** Runs a script where the machine's units are covered by an empty directory. */
+/** Runs a script where the machine's units, and what Debian packages it has, are covered by empty directories. */
 function runCovered(script: string): Promise<{ output: string; errors: string }> {
   return new Promise((resolve, reject) => {
-    const covered = `set -e; mount -t tmpfs none ${units}; ${script}`
+    const covered = `set -e; mount -t tmpfs none ${units}; mount -t tmpfs none ${packages}; ${script}`
     execFile('unshare', ['--mount', 'sh', '-c', covered], { encoding: 'utf8' }, (error, output, errors) =>
       error ? reject(new Error(`${error.message}\n${output}${errors}`)) : resolve({ output, errors }),
     )
   })
 }
 
-const canCover = spawnSync('unshare', ['--mount', 'sh', '-c', `mount -t tmpfs none ${units}`]).status === 0
+const canCover =
+  spawnSync('unshare', ['--mount', 'sh', '-c', `mount -t tmpfs none ${units} && mount -t tmpfs none ${packages}`])
+    .status === 0
 const skip = canCover ? false : 'only root covers the machine’s units with others'
 
 test('install is the same twice as once, leaves a record, and uninstall undoes it all', { skip }, async () => {

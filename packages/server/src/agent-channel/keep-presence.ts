@@ -16,7 +16,8 @@ export interface PresenceKeeper {
 }
 
 const gatherOptions = { milliseconds: 25, itemsMax: 5000 }
-const seenMilliseconds = 30_000
+/** Of who is connected, `online` tells; when they were last heard is written so rarely that it costs nothing. */
+const seenMilliseconds = 10 * 60_000
 
 export function createPresenceKeeper(services: Services): PresenceKeeper {
   const quietly = (doing: string) => (error: unknown) => services.log.warn({ err: error }, doing)

@@ -227,6 +227,7 @@ create table device_presence (
   online boolean default false not null,
   connected_at timestamp with time zone,
   last_seen timestamp with time zone,
+  away_since timestamp with time zone,
   run text,
   former_run text,
   constraint device_presence_pkey PRIMARY KEY (account_id, device_key)

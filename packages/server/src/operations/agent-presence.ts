@@ -6,8 +6,8 @@ import { checkInDevices, type Report } from './check-in.ts'
 import { mutateAgain } from './mutate.ts'
 
 /** Before the first agent is let in. */
-export function startPresence({ pool }: Services): Promise<void> {
-  return markEverybodyOffline(pool)
+export function startPresence({ pool, now }: Services): Promise<void> {
+  return markEverybodyOffline(pool, now())
 }
 
 export function recordSeen({ pool, now }: Services, accountId: number, deviceKeys: readonly Int8[]): Promise<void> {

@@ -20,7 +20,7 @@ export async function connectDevices(
            select $1, device_key, 1, true, $3, $3, run
            from unnest($2::bigint[], $4::text[]) as given (device_key, run) order by device_key
            on conflict (account_id, device_key) do update
-           set connection = p.connection + 1, online = true, connected_at = $3, last_seen = $3,
+           set connection = p.connection + 1, online = true, connected_at = $3, last_seen = $3, away_since = null,
              former_run = case when p.run is distinct from excluded.run then p.run else p.former_run end,
              run = excluded.run
            returning device_key, connection`,
@@ -38,7 +38,7 @@ export async function disconnectDevices(
 ): Promise<void> {
   await db.query({
     name: 'disconnect-devices',
-    text: `update device_presence p set online = false, last_seen = $4
+    text: `update device_presence p set online = false, last_seen = $4, away_since = $4
            from unnest($2::bigint[], $3::bigint[]) as given (device_key, connection)
            where p.account_id = $1 and p.device_key = any($2) and p.device_key = given.device_key
              and p.connection = given.connection`,
@@ -61,6 +61,6 @@ export async function touchDevices(
 }
 
 /** When a server starts it holds no connection, whatever the rows of its predecessor say. */
-export async function markEverybodyOffline(db: Queryable): Promise<void> {
-  await db.query('update device_presence set online = false where online')
+export async function markEverybodyOffline(db: Queryable, now: Date): Promise<void> {
+  await db.query('update device_presence set online = false, away_since = $1 where online', [now])
 }

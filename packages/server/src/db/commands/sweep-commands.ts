@@ -115,7 +115,7 @@ export async function sweepEndedEnrolments(db: Queryable, now: Date): Promise<Sw
 
 const working = codes(statesBefore('unresponsive'))
 
-/** What an agent was working on when it was last heard, longer ago than `silentSince`. No end: it may still report. */
+/** What an agent was working on that has been away since before `silentSince`. No end: it may still report. */
 export async function markUnresponsive(db: Queryable, silentSince: Date): Promise<number> {
   const { rowCount } = await db.query({
     name: 'mark-unresponsive',
@@ -123,7 +123,7 @@ export async function markUnresponsive(db: Queryable, silentSince: Date): Promis
            from device_presence p
            where t.open and t.state in (${working})
              and p.account_id = t.account_id and p.device_key = t.device_key
-             and not p.online and p.last_seen < $1`,
+             and not p.online and p.away_since < $1`,
     values: [silentSince],
   })
   return rowCount ?? 0

@@ -111,7 +111,10 @@ create table device_presence (
   connection bigint not null default 0,
   online boolean not null default false,
   connected_at timestamptz,
+  -- Of a device that is connected, written every ten minutes.
   last_seen timestamptz,
+  -- Since when nobody holds a connection of it; null while one does.
+  away_since timestamptz,
   primary key (account_id, device_key),
   foreign key (account_id, device_key) references device on delete cascade
 ) with (fillfactor = 60);
