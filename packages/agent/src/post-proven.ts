@@ -1,7 +1,7 @@
 import { createHash, sign } from 'node:crypto'
 import { parseServerMessage } from '@muster/core/agent/messages.ts'
 import { agentPaths, agentProtocol } from '@muster/core/agent/protocol.ts'
-import type { RetireRequest } from '@muster/core/agent/requests.ts'
+import type { ProvenRequest } from '@muster/core/agent/requests.ts'
 import { type HttpAnswer, postJson, problemOf } from './http-client.ts'
 import { type Identity, readDeviceKey } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
@@ -30,7 +30,7 @@ export async function postProven(
     deviceId: identity.device_id,
     generation: identity.generation,
   })
-  const request: RetireRequest = {
+  const request: ProvenRequest = {
     protocol: agentProtocol,
     account: identity.account,
     device_id: identity.device_id,

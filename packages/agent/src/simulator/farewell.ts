@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, sign, verify } from 'node:crypto'
 import { type Farewell, parseServerMessage } from '@muster/core/agent/messages.ts'
 import { agentPaths, agentProtocol } from '@muster/core/agent/protocol.ts'
-import type { UninstalledRequest } from '@muster/core/agent/requests.ts'
+import type { ProvenRequest } from '@muster/core/agent/requests.ts'
 import {
   enrolAnewText,
   enrolmentEndedText,
@@ -94,7 +94,7 @@ async function confirmUninstall(world: World, { key, enrolment }: Individual): P
   const text = uninstalledText({ nonce, accountKeySha256, deviceId: device_id, generation })
   const deviceKey = createPrivateKey({ key: Buffer.from(key, 'base64url'), format: 'der', type: 'pkcs8' })
   const signature = sign(null, Buffer.from(text), deviceKey).toString('base64url')
-  const request: UninstalledRequest = { protocol: agentProtocol, account, device_id, generation, nonce, signature }
+  const request: ProvenRequest = { protocol: agentProtocol, account, device_id, generation, nonce, signature }
   const answer = await postJson(world.address, agentPaths.uninstalled, request)
   if (answer.status !== 200) throw new Error(problemOf(answer))
 }

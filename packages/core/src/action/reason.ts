@@ -35,7 +35,10 @@ const reasons = [
   ['upload_corrupt', 'What arrived does not have the SHA-256 that the agent announced.'],
   ['answer_refused', 'What the agent answered does not fit the question that it was sent; nothing of it was kept.'],
   ['report_refused', 'The report that the agent sent cannot be used; the message says why.'],
-  ['deferred_too_long', 'The device put it off, and did not take it before the delivery deadline; its message says why.'],
+  [
+    'deferred_too_long',
+    'The device put it off, and did not take it before the delivery deadline; its message says why.',
+  ],
   ['superseded', 'A newer action of the same type took its place.'],
   [
     'no_dhcp_client',

@@ -29,13 +29,9 @@ export const EnrolAnswer = Type.Object({
 })
 export type EnrolAnswer = Static<typeof EnrolAnswer>
 
-/** The fields of a hello that prove who leaves; the signature is over `retireText`. */
-export const RetireRequest = Type.Pick(Hello, ['protocol', 'account', 'device_id', 'generation', 'nonce', 'signature'])
-export type RetireRequest = Static<typeof RetireRequest>
-
-/** The same fields; the signature is over `uninstalledText`. */
-export const UninstalledRequest = RetireRequest
-export type UninstalledRequest = RetireRequest
+/** The fields of a hello that prove who leaves; the signature is over `retireText`, or `uninstalledText`. */
+export const ProvenRequest = Type.Pick(Hello, ['protocol', 'account', 'device_id', 'generation', 'nonce', 'signature'])
+export type ProvenRequest = Static<typeof ProvenRequest>
 
 export const PollRequest = Type.Object({
   /** Agent messages; each is parsed by `parseAgentMessage`. */

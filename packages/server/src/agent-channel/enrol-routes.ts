@@ -1,5 +1,5 @@
 import { agentPaths, agentProtocol } from '@muster/core/agent/protocol.ts'
-import { EnrolAnswer, EnrolRequest, RetireRequest, UninstalledRequest } from '@muster/core/agent/requests.ts'
+import { EnrolAnswer, EnrolRequest, ProvenRequest } from '@muster/core/agent/requests.ts'
 import { confirmUninstall } from '../operations/confirm-uninstall.ts'
 import { type EnrolTools, enrolDevice } from '../operations/enrol-device.ts'
 import { retireDevice } from '../operations/retire-device.ts'
@@ -30,9 +30,9 @@ export function enrolRoutes(tools: EnrolTools, nonces: Nonces): Route[] {
       access: { kind: 'public' },
       tag: 'agents',
       summary: 'Ends the enrolment of the device that asks',
-      body: RetireRequest,
+      body: ProvenRequest,
       async handle(request) {
-        const body = request.body as RetireRequest
+        const body = request.body as ProvenRequest
         requireProtocol(body.protocol)
         requireNonce(nonces, body.nonce)
         await retireDevice(tools, fromRequest(request), body)
@@ -45,9 +45,9 @@ export function enrolRoutes(tools: EnrolTools, nonces: Nonces): Route[] {
       access: { kind: 'public' },
       tag: 'agents',
       summary: 'Confirms that the agent of a deleted device removes itself',
-      body: UninstalledRequest,
+      body: ProvenRequest,
       async handle(request) {
-        const body = request.body as UninstalledRequest
+        const body = request.body as ProvenRequest
         requireProtocol(body.protocol)
         requireNonce(nonces, body.nonce)
         await confirmUninstall(tools, fromRequest(request), body)

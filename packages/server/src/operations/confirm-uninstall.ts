@@ -1,4 +1,4 @@
-import type { UninstalledRequest } from '@muster/core/agent/requests.ts'
+import type { ProvenRequest } from '@muster/core/agent/requests.ts'
 import { uninstalledText } from '@muster/core/agent/signed-texts.ts'
 import { addDeviceEvent } from '../db/agents/add-device-event.ts'
 import { confirmUninstall as confirm, findEndedEnrolments } from '../db/agents/ended-enrolments.ts'
@@ -15,7 +15,7 @@ import { writeAudit } from './write-audit.ts'
  * The agent of a deleted device says that it obeys and goes. The nonce has been checked. Twice is harmless.
  * @throws Refusal: not_found, for whoever cannot prove to be that agent, and where nobody ordered it
  */
-export async function confirmUninstall(tools: EnrolTools, from: AgentPeer, request: UninstalledRequest): Promise<void> {
+export async function confirmUninstall(tools: EnrolTools, from: AgentPeer, request: ProvenRequest): Promise<void> {
   const { services, keyring, refuse } = tools
   const { account: accountId, device_id: deviceId, generation, nonce, signature } = request
   const ring = await keyring.of(accountId).catch(() => undefined)

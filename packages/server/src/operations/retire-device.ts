@@ -1,4 +1,4 @@
-import type { RetireRequest } from '@muster/core/agent/requests.ts'
+import type { ProvenRequest } from '@muster/core/agent/requests.ts'
 import { retireText } from '@muster/core/agent/signed-texts.ts'
 import type { OperatingSystem } from '@muster/core/device/facts.ts'
 import { addDeviceEvent } from '../db/agents/add-device-event.ts'
@@ -18,7 +18,7 @@ import { writeAudit } from './write-audit.ts'
  * A device leaves of its own will: its enrolment and what waited for it end, its record stays as one without an agent.
  * The nonce has been checked. Twice is harmless. @throws Refusal: not_found, for whoever cannot prove to be the device
  */
-export async function retireDevice(tools: EnrolTools, from: AgentPeer, request: RetireRequest): Promise<void> {
+export async function retireDevice(tools: EnrolTools, from: AgentPeer, request: ProvenRequest): Promise<void> {
   const { services, keyring, refuse } = tools
   const { account: accountId, device_id: deviceId, generation } = request
   const ring = await keyring.of(accountId).catch(() => undefined)
