@@ -43,23 +43,25 @@ export function readAddress(text: string): ClamdAddress {
   return host === undefined ? { path: text } : { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
 }
 
-/** What a clamd.conf says of its sockets and of the largest file it looks into. */
+/**
+ * What a clamd.conf says of its Unix socket and of the largest file it looks into. Not of a TCP socket: any user of the
+ * machine could take it while clamd is down, or it leads off the machine, and every file is sent there. Who means it says
+ * so in `MUSTER_AGENT_CLAMD`.
+ */
 export function readConfiguration(text: string): ClamdTarget[] {
   const all = (key: string) =>
     [...text.matchAll(new RegExp(`^\\s*${key}\\s+(.+?)\\s*$`, 'gm'))].map((found) => found[1]!)
   const [socket] = all('LocalSocket')
-  const [port] = all('TCPSocket')
-  const [host = 'localhost'] = all('TCPAddr')
   const limits = ['StreamMaxLength', 'MaxFileSize'].flatMap((key) => all(key).slice(-1)).map(readSize)
   // Zero is "no limit".
   const bytesMax = Math.min(...limits.filter((limit) => limit > 0))
   const limit = Number.isFinite(bytesMax) ? { bytesMax } : {}
-  return [
-    ...(socket === undefined ? [] : [{ address: { path: socket }, ...limit }]),
-    ...(port === undefined
-      ? []
-      : [{ address: { host: /^(0\.0\.0\.0|::)$/.test(host) ? 'localhost' : host, port: Number(port) }, ...limit }]),
-  ]
+  return socket === undefined || isForEverybody(socket) ? [] : [{ address: { path: socket }, ...limit }]
+}
+
+/** Whoever may put a socket there would be sent every file. */
+function isForEverybody(path: string): boolean {
+  return ['/tmp/', '/var/tmp/', '/dev/shm/'].some((directory) => path.startsWith(directory))
 }
 
 function readSize(text: string): number {

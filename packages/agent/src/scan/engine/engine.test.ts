@@ -56,8 +56,10 @@ test('a clamd is looked for where its configuration says, and nowhere where the 
 StreamMaxLength 25M\nMaxFileSize 100M\n`
   assert.deepEqual(readConfiguration(text), [
     { address: { path: '/run/clamav/clamd.ctl' }, bytesMax: 25 * 1024 * 1024 },
-    { address: { host: 'localhost', port: 3310 }, bytesMax: 25 * 1024 * 1024 },
   ])
+  // Where any user of the machine may listen, or where the machine ends, no file is sent unasked.
+  assert.deepEqual(readConfiguration('TCPSocket 3310\nTCPAddr scanner.example\n'), [])
+  assert.deepEqual(readConfiguration('LocalSocket /tmp/clamd.ctl\n'), [])
   assert.deepEqual(readConfiguration('StreamMaxLength 0\nLocalSocket /a\n'), [{ address: { path: '/a' } }])
   assert.deepEqual(readConfiguration(''), [])
   assert.deepEqual(readAddress('[::1]:3310'), { host: '::1', port: 3310 })

@@ -87,11 +87,13 @@ export async function removeDevices(
   await db.query({
     name: 'close-commands-of-removed-devices',
     // Device by device, whatever the planner thinks: it took to comparing each open command with each device removed.
+    // Locked as it is found: what its agent says at this moment moves the row to another place.
     text: `update target set open = false, ended_at = $3,
              state = ${stateCode('device_removed')}, reason = ${reasonCode('device_removed')}
            from (${removedKeys}) removed
            cross join lateral (
-             select ctid as row_id from target where account_id = $1 and device_key = removed.device_key and open offset 0
+             select ctid as row_id from target where account_id = $1 and device_key = removed.device_key and open
+             offset 0 for update
            ) waiting
            where target.ctid = waiting.row_id`,
     values: [targets.accountId, targets.actionId, targets.now],

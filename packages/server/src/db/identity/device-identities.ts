@@ -11,7 +11,10 @@ export interface DeviceIdentity {
   readonly identity: Identity
 }
 
-/** Adds the answers to the devices' histories; of each device, the last of the list becomes its identity. */
+/**
+ * Adds the answers to the devices' histories; of each device, the last of the list becomes its identity. Not of a device
+ * that was deleted or enrolled anew meanwhile: what is deleted stays deleted, so the devices are held until the commit.
+ */
 export async function saveDeviceIdentities(
   db: Queryable,
   accountId: number,
@@ -22,9 +25,13 @@ export async function saveDeviceIdentities(
   await db.query({
     name: 'add-device-identities',
     text: `insert into device_identity (account_id, device_key, action_id, position, generation, answered_at, identity)
-           select $1, device_key, action_id, position, generation, $7, identity
+           select $1, given.device_key, action_id, position, given.generation, $7, identity
            from unnest($2::bigint[], $3::uuid[], $4::integer[], $5::integer[], $6::jsonb[])
              as given (device_key, action_id, position, generation, identity)
+           join device d on d.account_id = $1 and d.device_key = any($2) and d.device_key = given.device_key
+             and d.generation = given.generation and d.removed_at is null
+           order by given.device_key
+           for share of d
            on conflict do nothing`,
     values: [
       accountId,
@@ -39,9 +46,16 @@ export async function saveDeviceIdentities(
   await db.query({
     name: 'set-device-identities',
     text: `update device_record r set user_identity = given.identity
-           from unnest($2::bigint[], $3::jsonb[]) as given (device_key, identity)
+           from unnest($2::bigint[], $3::integer[], $4::jsonb[]) as given (device_key, generation, identity)
+           join device d on d.account_id = $1 and d.device_key = given.device_key
+             and d.generation = given.generation and d.removed_at is null
            where r.account_id = $1 and r.device_key = any($2) and r.device_key = given.device_key`,
-    values: [accountId, [...latest.keys()], Array.from(latest.values(), ({ identity }) => JSON.stringify(identity))],
+    values: [
+      accountId,
+      [...latest.keys()],
+      Array.from(latest.values(), ({ generation }) => generation),
+      Array.from(latest.values(), ({ identity }) => JSON.stringify(identity)),
+    ],
   })
 }
 
