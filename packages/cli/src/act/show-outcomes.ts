@@ -38,10 +38,17 @@ export function targetsText(rows: readonly Target[]): string {
 }
 
 /** With what the agent said after the end, which no longer counts. */
-function messageText({ message, late_result }: Target): string {
+function messageText({ message, result, late_result }: Target): string {
   const late = late_result as { state: string; at: string } | null
   const told = late === null ? [] : `(late, at ${late.at}: ${late.state})`
-  return [message ?? [], told].flat().join(' ')
+  return [message ?? scanText(result), told].flat().join(' ')
+}
+
+/** A scan has succeeded whatever it found: the eye should not miss it. */
+function scanText(result: unknown): string[] {
+  const { findings } = (result ?? {}) as { findings?: unknown }
+  if (typeof findings !== 'number') return []
+  return [findings === 0 ? 'nothing found' : `FOUND ${findings}; see: muster finding list`]
 }
 
 function outcomesText(
