@@ -190,6 +190,16 @@ test('one that enrolled anew since its deletion is neither uninstalled nor broug
   await connect(server.base, anew)
 })
 
+test('an old key brings nothing back that was enrolled anew since, though that enrolment is over as well', async () => {
+  const agent = await enrol()
+  const deviceId = agent.identity.device_id
+  await server.act('delete', [deviceId], { uninstall: false })
+  const anew = await enrolFake(server.base, await server.makeToken(), { hwid: agent.hwid })
+  await server.act('delete', [deviceId], { uninstall: false })
+  await (await hello(agent)).next('retired')
+  assert.equal((await (await hello(anew)).next('renewed')).renewed_as, 5)
+})
+
 test('many that come back at one moment come back once each', async () => {
   const token = await server.makeToken({ uses: 20 })
   const agents = await Promise.all(Array.from({ length: 20 }, () => enrolFake(server.base, token)))

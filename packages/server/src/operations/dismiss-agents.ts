@@ -21,10 +21,11 @@ export async function dismissAgents(
   const ring = await keyring.of(accountId)
   const rows = await findEndedEnrolments(pool, accountId, dismissed)
   const rowOf = new Map(rows.map((row) => [`${row.device_key} ${row.generation}`, row]))
-  // That another enrolment took its place is found out where it connects again.
+  // They have just ended. That another enrolment took the place of one is found out where it connects again.
   const verdicts = dismissed.map(({ deviceKey, generation }) => {
     const row = rowOf.get(`${deviceKey} ${generation}`)
-    return row === undefined ? 'retired' : judgeEndedEnrolment(row, { hasAgent: false, now: at })
+    if (row === undefined) return 'retired'
+    return judgeEndedEnrolment(row, { hasAgent: false, generation: generation + 1, now: at })
   })
   const uninstalling = dismissed.filter((_, index) => verdicts[index] === 'uninstall')
   await markUninstallsTold(pool, accountId, uninstalling, at)

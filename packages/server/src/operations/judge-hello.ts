@@ -53,7 +53,11 @@ export async function judgeHello(
   if (hello.generation < device.generation) {
     if (ended !== undefined) {
       if (!(await signed(ended.agent_key))) return refuse('wrong_key')
-      const verdict = judgeEndedEnrolment(ended, { hasAgent: device.agent_key !== null, now })
+      const verdict = judgeEndedEnrolment(ended, {
+        hasAgent: device.agent_key !== null,
+        generation: device.generation,
+        now,
+      })
       if (verdict === 'uninstall' || verdict === 'return') return { kind: verdict, device }
       if (verdict === 'renewed') {
         const message = renewal(ring, device.device_id, hello.generation, ended.returned_as!)

@@ -4,7 +4,7 @@ import type { EnrolmentKey } from './ended-enrolments.ts'
 /**
  * Brings deleted devices back under the keys that their agents still hold, as generations that nothing was ever meant
  * for, into the group of the token that they enrolled with; returns the new generations. Left out is what somebody else
- * brought back, or enrolled anew, in between.
+ * brought back in between, or enrolled anew, even if that enrolment is over as well.
  */
 export async function returnDevices(
   tx: Tx,
@@ -24,7 +24,7 @@ export async function returnDevices(
            join device d using (account_id, device_key) join device_record r using (account_id, device_key)
            where e.account_id = $1 and e.device_key = any($2::bigint[])
              and (e.device_key, e.generation) in (select * from unnest($2::bigint[], $3::integer[]))
-             and e.returned_as is null and r.agent_key is null
+             and e.returned_as is null and r.agent_key is null and d.generation = e.generation + 1
            order by e.device_key for update of d`,
     values,
   })
