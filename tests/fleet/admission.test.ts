@@ -55,6 +55,32 @@ test('a device of one account is none in another', async () => {
   assert.equal(refused.code, 'not_recognised')
 })
 
+test('who is deleted while it is let in is not let in', async () => {
+  const agent = await enrolFake(server.base, await server.makeToken())
+  const { pool } = server.services
+  const deletion = await pool.connect()
+  try {
+    await deletion.query('begin')
+    await deletion.query('update device set generation = generation + 1, removed_at = now() where device_id = $1', [
+      agent.identity.device_id,
+    ])
+    const socket = await openSocket(server.base)
+    socket.send(helloOf(agent, (await socket.next('challenge')).nonce))
+    await waitUntil('it was judged, and waits for the deletion', async () => {
+      const { rows } = await pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      return rows.length > 0
+    })
+    await deletion.query('commit')
+    assert.equal((await socket.next('refused')).code, 'overloaded')
+    assert.equal(await server.isOnline(agent.identity.device_id), false)
+  } finally {
+    await deletion.query('rollback')
+    deletion.release()
+  }
+})
+
 test('a device without an agent is promised nothing', async () => {
   const agent = await enrolFake(server.base, await server.makeToken())
   await server.services.pool.query(

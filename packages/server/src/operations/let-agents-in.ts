@@ -1,5 +1,6 @@
 import type { Hello } from '@muster/core/agent/messages.ts'
 import { marksOf, mergeMarks } from '@muster/core/device/hardware.ts'
+import { lockEnrolments } from '../db/agents/lock-enrolments.ts'
 import { connectDevices } from '../db/agents/presence.ts'
 import { saveHardware } from '../db/agents/save-hardware.ts'
 import { type DuplicateRow, findPendingDuplicates } from '../db/duplicates/find-pending.ts'
@@ -14,9 +15,13 @@ import { mutateAgain } from './mutate.ts'
 import { duplicateMessage, type FoundDuplicate, recordDuplicates } from './record-duplicates.ts'
 import { separateMachines } from './separate-machines.ts'
 
+/** With the enrolment that it passes for. */
+type FoundCopy = FoundDuplicate & { readonly generation: number }
+
 /**
  * Of those who hold their device's key, lets in the machines that are the devices; copies wait, are found out, or are
- * told to enrol as devices of their own. The answers are by the candidates' places.
+ * told to enrol as devices of their own. The answers are by the candidates' places; missing is whose enrolment ended
+ * while it was judged.
  */
 export async function letAgentsIn(
   tools: EnrolTools,
@@ -34,7 +39,7 @@ export async function letAgentsIn(
   // The same device twice in one batch: one connection number, the later one replaces the earlier.
   const admitted = new Map<Int8, Proven>()
   const admittedAt: [index: number, deviceKey: Int8][] = []
-  const found: FoundDuplicate[] = []
+  const found: FoundCopy[] = []
   const separated: (Proven & { duplicate: DuplicateRow })[] = []
   for (const one of proven) {
     const { device, index } = one
@@ -49,7 +54,8 @@ export async function letAgentsIn(
   }
   const connections = await connect(tools, accountId, [...admitted.values()], found)
   for (const [index, deviceKey] of admittedAt) {
-    placed.set(index, { kind: 'admitted', deviceKey, connection: connections.get(deviceKey)! })
+    const connection = connections.get(deviceKey)
+    if (connection !== undefined) placed.set(index, { kind: 'admitted', deviceKey, connection })
   }
   if (separated.length > 0) {
     const orders = await separateMachines(services, ring, accountId, separated)
@@ -58,14 +64,19 @@ export async function letAgentsIn(
   return placed
 }
 
+/** The connection numbers of those who are still in the enrolment that they proved. */
 function connect(
   { services }: EnrolTools,
   accountId: number,
   admitted: readonly Proven[],
-  found: readonly FoundDuplicate[],
+  found: readonly FoundCopy[],
 ): Promise<Map<Int8, number>> {
   if (admitted.length === 0 && found.length === 0) return Promise.resolve(new Map())
   const connecting = admitted.map(({ device, hello }) => ({ deviceKey: device.device_key, run: hello.run }))
+  const enrolments = [
+    ...admitted.map(({ device }) => ({ deviceKey: device.device_key, generation: device.generation })),
+    ...found,
+  ]
   const reports = admitted.map(({ device, hello, from }) => ({
     deviceKey: device.device_key,
     generation: hello.generation,
@@ -79,13 +90,16 @@ function connect(
   })
   return mutateAgain(services, async (unit) => {
     const { tx } = unit
+    // Judged outside: whoever was deleted, or enrolled anew, since then is not let in under what it was.
+    const current = await lockEnrolments(tx, accountId, enrolments)
+    const isCurrent = ({ deviceKey }: { deviceKey: Int8 }) => current.has(deviceKey)
+    const present = connecting.filter(isCurrent)
     const numbers =
-      connecting.length === 0
-        ? new Map<Int8, number>()
-        : await connectDevices(tx, accountId, connecting, services.now())
-    await checkInDevices(tx, accountId, reports)
-    await saveHardware(tx, accountId, learned)
-    await recordDuplicates(services, unit, agentCaller(accountId, found[0]?.from ?? nobody), found)
+      present.length === 0 ? new Map<Int8, number>() : await connectDevices(tx, accountId, present, services.now())
+    await checkInDevices(tx, accountId, reports.filter(isCurrent))
+    await saveHardware(tx, accountId, learned.filter(isCurrent))
+    const copies = found.filter(isCurrent)
+    await recordDuplicates(services, unit, agentCaller(accountId, copies[0]?.from ?? nobody), copies)
     return numbers
   })
 }
@@ -97,13 +111,14 @@ function machineOf({ inventory, run }: Hello) {
 }
 
 /** Of two that take turns, the one that was there before is the known one: it is the one that came back. */
-function toDuplicate({ hello, from, device }: Proven, by: 'hello' | 'turns'): FoundDuplicate {
+function toDuplicate({ hello, from, device }: Proven, by: 'hello' | 'turns'): FoundCopy {
   const { marks, run } = machineOf(hello)
   const known = { hardware: device.hardware, run: by === 'turns' ? run : (device.run ?? undefined) }
   const newcomer = { hardware: marks, run: by === 'turns' ? (device.run ?? undefined) : run }
   return {
     deviceId: device.device_id,
     deviceKey: device.device_key,
+    generation: device.generation,
     foundBy: by,
     known,
     newcomer: { ...newcomer, hostname: hello.inventory.hostname, peer: from.peer ?? '' },
