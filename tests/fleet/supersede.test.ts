@@ -63,7 +63,12 @@ test('a newer action takes the place of older ones of its type: what waits ends,
   // Another type is not touched.
   assert.equal((await server.commands(renewal.actionId))[0]!.state, 'queued')
   const [entry] = (await server.audited('action.applied')).filter(({ action_id }) => action_id === newer.action_id)
-  assert.deepEqual((entry!.details as { superseded: object }).superseded, { closed: 1, asked_to_stop: 2 })
+  assert.deepEqual((entry!.details as { superseded: object }).superseded, {
+    closed: 1,
+    asked_to_stop: 2,
+    actions: [{ action_id: older.action_id, closed: 1, asked_to_stop: 2 }],
+    more: 0,
+  })
 
   const socket = await connect(server.base, away)
   const handed = [await takeCommand(socket), await takeCommand(socket)].map(({ statement }) => JSON.parse(statement))

@@ -88,7 +88,7 @@ export async function applyAction(
     root: rootText,
     counts,
     outcomes: new TargetOutcomes({ prepared, targets, leaves, commandIds }),
-    superseded,
+    superseded: superseded && { closed: superseded.closed, asked_to_stop: superseded.asked_to_stop },
   }
   settled?.(applied)
   await addAction(tx, caller, {

@@ -12,13 +12,22 @@ export interface SupersededCounts {
   readonly asked_to_stop: number
 }
 
+/** With the actions that they were of, as many as an audit entry can hold. */
+export interface SupersededDetails extends SupersededCounts {
+  readonly actions: readonly (SupersededCounts & { readonly action_id: string })[]
+  /** Actions that are not listed. */
+  readonly more: number
+}
+
+const listedMax = 100
+
 /** Older commands of the type make way for those that this action has just queued, device by device. */
 export async function supersedeOlder(
   { bus }: Services,
   { tx, afterCommit }: UnitOfWork,
   { accountId }: Caller,
   { actionId, type, at }: { actionId: string; type: string; at: Date },
-): Promise<SupersededCounts> {
+): Promise<SupersededDetails> {
   const answerBy = new Date(at.getTime() + cancelAnswerMilliseconds)
   const actions = await supersedeCommands(tx, { accountId, actionId, type, at, answerBy })
   afterCommit(() => {
@@ -29,5 +38,9 @@ export async function supersedeOlder(
   return {
     closed: actions.reduce((sum, { closed }) => sum + closed, 0),
     asked_to_stop: actions.reduce((sum, { asked }) => sum + asked, 0),
+    actions: actions
+      .slice(0, listedMax)
+      .map(({ action_id, closed, asked }) => ({ action_id, closed, asked_to_stop: asked })),
+    more: Math.max(0, actions.length - listedMax),
   }
 }
