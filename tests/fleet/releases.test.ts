@@ -5,12 +5,14 @@ import { agentPaths } from '@muster/core/agent/protocol.ts'
 import type { ReleaseOffer } from '@muster/core/agent/releases.ts'
 import { releaseText } from '@muster/core/agent/signed-texts.ts'
 import type { AgentRelease } from '@muster/core/api/agent-releases.ts'
+import { createAgentRelease } from '@muster/server/operations/create-agent-release.ts'
 import { createGroup } from '@muster/server/operations/create-group.ts'
-import { changeAgentRollout } from '@muster/server/operations/publish-agent-release.ts'
+import { changeAgentRollout, publishAgentRelease } from '@muster/server/operations/publish-agent-release.ts'
 import { withdrawAgentRelease } from '@muster/server/operations/withdraw-agent-release.ts'
 import { publish } from '../packaging/support/publish.ts'
 import { addTestAccount } from '../support/fleet.ts'
 import { testCaller } from '../support/services.ts'
+import { logStatements } from '../support/statement-log.ts'
 import { type AgentServer, startAgentServer } from './support/agent-server.ts'
 import { connect, enrolFake, type FakeAgent, post } from './support/fake-agent.ts'
 
@@ -150,6 +152,58 @@ test('an outcome is audited once however often it is told, and what failed is no
   assert.equal(await unlucky.offered(), null)
   assert.notEqual(await other.offered(), null)
   assert.equal(await unlucky.tell(id, { outcome: 'exploded', from_version: '', reason: '' }), 400)
+})
+
+test('an agent that says now this, now that of a release is not listened to for ever', async () => {
+  const asker = await makeAsker()
+  const { release_id: id } = await publish(server, bytes, { version: '2.0.0', platform })
+  for (let round = 0; round < 3; round += 1) {
+    for (const outcome of ['rolled_back', 'updated']) {
+      assert.equal(await asker.tell(id, { outcome, from_version: '1.0.0', reason: '' }), 200)
+    }
+  }
+  const entries = [...(await server.audited('agent.update_failed')), ...(await server.audited('agent.updated'))]
+  assert.equal(entries.length, 3)
+})
+
+test('what is told of a release that is not published, or of another platform, is not noted', async () => {
+  const asker = await makeAsker()
+  const foreign = await publish(server, bytes, { version: '2.0.0', platform: 'darwin-arm64' })
+  const { release_id: uploading } = await server.inUnit((unit) =>
+    createAgentRelease(server.services, unit, testCaller(server.accountId), {
+      version: '3.0.0',
+      platform,
+      size_bytes: 1,
+      sha256: '0'.repeat(64),
+    }),
+  )
+  for (const id of [foreign.release_id, uploading]) {
+    assert.equal(await asker.tell(id, { outcome: 'updated', from_version: '1.0.0', reason: '' }), 200)
+  }
+  assert.deepEqual(await server.audited('agent.updated'), [])
+  const withdrawn = await publish(server, bytes, { version: '4.0.0', platform })
+  await server.inUnit((unit) =>
+    withdrawAgentRelease(server.services, unit, testCaller(server.accountId), withdrawn.release_id),
+  )
+  assert.equal(await asker.tell(withdrawn.release_id, { outcome: 'updated', from_version: '1.0.0', reason: '' }), 200)
+  assert.equal((await server.audited('agent.updated')).length, 1)
+})
+
+test('a release that is not whole is not published, and its bytes are not read', async () => {
+  const { release_id: releaseId } = await server.inUnit((unit) =>
+    createAgentRelease(server.services, unit, testCaller(server.accountId), {
+      version: '2.0.0',
+      platform,
+      size_bytes: bytes.length,
+      sha256: '0'.repeat(64),
+    }),
+  )
+  const statements = logStatements(server.services.pool)
+  const publishing = server.inUnit((unit) =>
+    publishAgentRelease(server.services, unit, testCaller(server.accountId), { releaseId, rollout: {} }),
+  )
+  await assert.rejects(publishing, /0 of 15 bytes/)
+  assert.ok(statements.take().every((text) => !text.includes('read-release-piece')))
 })
 
 test('who has no session hears of no release, and one of another account is as none', async () => {

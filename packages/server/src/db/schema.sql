@@ -93,6 +93,7 @@ create table agent_release_outcome (
   from_version text not null,
   reason text default ''::text not null,
   reported_at timestamp with time zone not null,
+  changes smallint default 0 not null,
   constraint agent_release_outcome_pkey PRIMARY KEY (account_id, release_id, device_key),
   constraint agent_release_outcome_outcome_check CHECK ((outcome = ANY (ARRAY['updated'::text, 'rolled_back'::text, 'refused'::text])))
 );

@@ -34,7 +34,8 @@ create table agent_release_piece (
 );
 alter table agent_release_piece alter column bytes set storage external;
 
--- How a release went on a device. One that failed there is not offered to that device again.
+-- How a release went on a device. One that failed there is not offered to that device again. What was said first may
+-- be taken back as often as `changes` lets it: an agent must not fill the audit log by saying now this, now that.
 create table agent_release_outcome (
   account_id integer not null,
   release_id uuid not null,
@@ -43,6 +44,7 @@ create table agent_release_outcome (
   from_version text not null,
   reason text not null default '',
   reported_at timestamptz not null,
+  changes smallint not null default 0,
   primary key (account_id, release_id, device_key),
   foreign key (account_id, release_id) references agent_release on delete cascade,
   foreign key (account_id, device_key) references device on delete cascade
