@@ -12,6 +12,7 @@ import { readAgentFacts, readInventory } from './inventory/read-inventory.ts'
 import { openJournal } from './journal/journal.ts'
 import type { Log } from './log.ts'
 import { readMoment } from './moment/read-moment.ts'
+import { enrolRemedy, NotEnrolled } from './not-enrolled.ts'
 import { createUploader } from './report/upload.ts'
 import { lockState } from './state/agent-lock.ts'
 import { readAccountKey, readDeviceKey, readIdentity, writeIdentity } from './state/identity.ts'
@@ -114,7 +115,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       log,
       session,
       program,
-      isIdle: () => [...journal.all()].every(({ result }) => result !== undefined),
+      isIdle: () => !worker.isBusy(),
       restart() {
         isUpdating = true
         closing ??= close()
@@ -139,12 +140,12 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     statusPath: state.status,
     connected(welcome) {
       session.set(welcome.session)
-      updater?.connected()
+      guard('welcome', () => updater?.connected())
       serverAheadSeconds = welcome.server_time - now()
       deferrals.clear()
       worker.report()
     },
-    message,
+    message: (received) => guard(received.type, () => message(received)),
   })
   worker.resume()
   const timers = [
@@ -167,6 +168,15 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     if (facts.abilities.join() === before.abilities.join()) return
     log.info('what this device can do has changed', { abilities: facts.abilities.join(' ') })
     connection?.say({ type: 'inventory', agent: facts, inventory: currentInventory() })
+  }
+
+  /** What one message meets, such as a full disk, must not end the process and with it all that runs. */
+  function guard(type: string, handle: () => void): void {
+    try {
+      handle()
+    } catch (error) {
+      log.error('could not handle what the server said', { type, error: (error as Error).message })
+    }
   }
 
   function message(received: ServerMessage): void {
@@ -244,11 +254,3 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
 
 /** Of this process: a server that sees two of one device in turn knows that they are two. */
 const processRun = randomUUID()
-
-const enrolRemedy = 'Enrol it with: muster-agent enrol --server URL --token TOKEN'
-
-/** A service manager need not try again: a person has to do something first. */
-class NotEnrolled extends Error {
-  /** EX_CONFIG of sysexits.h. */
-  readonly exitCode = 78
-}

@@ -42,12 +42,21 @@ export function createDeferrals({ log, say, connected, serverNow, readMoment }: 
     held.delete(id)
   }
 
+  /** No one command may end the process, and the others with it. */
+  function attempt(id: string, act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      log.error('a command could not be begun', { id, error: (error as Error).message })
+    }
+  }
+
   function putOff(id: string, { reason, retryInSeconds }: Deferral, later: () => void): void {
     drop(id)
     const message: AgentMessage = { type: 'deferred', command_id: id, reason, retry_at: serverNow() + retryInSeconds }
     const timer = setTimeout(() => {
       drop(id)
-      if (connected()) later()
+      if (connected()) attempt(id, later)
     }, retryInSeconds * 1000)
     timer.unref()
     held.set(id, { message, timer })
@@ -64,7 +73,8 @@ export function createDeferrals({ log, say, connected, serverNow, readMoment }: 
     weigh(id, rule, { now, later }) {
       const weighed: Held = {}
       held.set(id, weighed)
-      readMoment(rule)
+      Promise.resolve()
+        .then(() => readMoment(rule))
         .then((moment) => whyDefer(rule, moment))
         .catch((error: Error) => {
           log.warn('could not find out how it stands with the device', { id, error: error.message })
@@ -74,7 +84,7 @@ export function createDeferrals({ log, say, connected, serverNow, readMoment }: 
           // Cancelled meanwhile, or the connection is another one.
           if (held.get(id) !== weighed) return
           drop(id)
-          if (deferral === undefined) now()
+          if (deferral === undefined) attempt(id, now)
           else putOff(id, spread(rule, deferral), later)
         })
     },

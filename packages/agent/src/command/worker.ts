@@ -1,10 +1,11 @@
 import { reasonSentence } from '@muster/core/action/reason.ts'
 import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
-import type { AgentMessage, Command, Result } from '@muster/core/agent/messages.ts'
+import type { AgentMessage, Command } from '@muster/core/agent/messages.ts'
 import { CommandFailure, type CommandHandler, type Job } from '../handlers/handler.ts'
 import type { EndResult, JournalCommand } from '../journal/entries.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Deferrals } from './deferrals.ts'
+import { createResults, toMessage } from './results.ts'
 import { type Obedience, verifyCommand } from './verify-command.ts'
 
 export interface WorkerTools extends Pick<Job, 'state' | 'identity' | 'log' | 'upload'> {
@@ -25,6 +26,8 @@ export interface Worker {
   forget(ids: readonly string[]): void
   /** After connecting: where every command stands that the server may not know of. */
   report(): void
+  /** Whether something would be lost if the agent stopped now: what its next start goes on with is not. */
+  isBusy(): boolean
   /** Goes on with what a stopped agent left. */
   resume(): void
   /** Lets what cannot go on later finish, for a while; parks the rest. */
@@ -45,6 +48,7 @@ export function createWorker(tools: WorkerTools): Worker {
     string,
     { abort: AbortController; done: Promise<void>; cancelled: boolean; percent: number | undefined }
   >()
+  const results = createResults(journal, log, now)
   let stopping = false
 
   function startNext(): void {
@@ -63,7 +67,7 @@ export function createWorker(tools: WorkerTools): Worker {
 
   function start({ id }: JournalCommand): void {
     const command = journal.get(id)
-    if (command === undefined || command.result !== undefined) return
+    if (command === undefined || results.get(id) !== undefined) return
     const abort = new AbortController()
     const entry = { abort, cancelled: false, done: Promise.resolve(), percent: undefined }
     running.set(id, entry)
@@ -156,23 +160,23 @@ export function createWorker(tools: WorkerTools): Worker {
   }
 
   function end(id: string, result: EndResult): void {
-    journal.append({ entry: 'ended', id, at: now(), result })
-    log.info('a command ended', { id, state: result.state, reason: result.reason })
-    say(toMessage(id, result))
+    const stays = results.keep(id, result)
+    log.info('a command ended', { id, state: stays.state, reason: stays.reason })
+    say(toMessage(id, stays))
   }
 
   return {
     offer(command) {
       const { command_id: id } = command
-      const known = journal.get(id)
-      if (known?.result) return say(toMessage(id, known.result))
-      if (known) return say({ type: 'accepted', command_id: id })
+      const result = results.get(id)
+      if (result) return say(toMessage(id, result))
+      if (journal.get(id)) return say({ type: 'accepted', command_id: id })
       if (!tools.deferrals.repeat(id)) consider(command, false)
     },
     cancel(id) {
       tools.deferrals.drop(id)
-      const known = journal.get(id)
-      if (known?.result) return say(toMessage(id, known.result))
+      const result = results.get(id)
+      if (result) return say(toMessage(id, result))
       const active = running.get(id)
       if (active === undefined) return end(id, { state: 'cancelled' })
       active.cancelled = true
@@ -180,24 +184,34 @@ export function createWorker(tools: WorkerTools): Worker {
     },
     forget(ids) {
       for (const id of ids) {
+        if (!results.ensureWritten(id)) continue
         const command = journal.get(id)
-        if (command?.result === undefined || command.stored) continue
-        journal.append({ entry: 'stored', id })
-        handlerOf.get(command.type)?.forget?.({ id, state: tools.state })
+        if (!command || command.stored) continue
+        try {
+          journal.append({ entry: 'stored', id })
+          handlerOf.get(command.type)?.forget?.({ id, state: tools.state })
+        } catch (error) {
+          // Said again within a minute, and confirmed again.
+          log.error('cannot write down that the server has a result', { id, error: (error as Error).message })
+        }
       }
     },
     report() {
-      for (const { id, result, stored } of journal.all()) {
+      results.retry()
+      const unsure = [...journal.all()].filter(({ stored }) => !stored).map(({ id }) => id)
+      for (const id of new Set([...unsure, ...results.unwritten()])) {
+        const result = results.get(id)
         const percent = running.get(id)?.percent
-        if (result === undefined) {
-          say(
-            percent === undefined
-              ? { type: 'accepted', command_id: id }
-              : { type: 'progress', command_id: id, percent },
-          )
-        }
-        if (result !== undefined && !stored) say(toMessage(id, result))
+        if (result) say(toMessage(id, result))
+        else if (percent === undefined) say({ type: 'accepted', command_id: id })
+        else say({ type: 'progress', command_id: id, percent })
       }
+    },
+    isBusy() {
+      if (results.unwritten().length > 0) return true
+      return [...journal.all()].some(
+        ({ type, started, result }) => started && result === undefined && !handlerOf.get(type)?.resumable,
+      )
     },
     resume() {
       for (const command of [...journal.all()]) {
@@ -217,6 +231,7 @@ export function createWorker(tools: WorkerTools): Worker {
       await Promise.race([done, new Promise((resolve) => setTimeout(resolve, graceMilliseconds).unref())])
       // The next start says of what is left that it was interrupted; this one must not be held up by it.
       for (const { abort } of running.values()) abort.abort(new Error('the agent is stopping'))
+      results.retry()
     },
     async abandon(graceMilliseconds) {
       stopping = true
@@ -233,8 +248,4 @@ export function createWorker(tools: WorkerTools): Worker {
       }
     },
   }
-}
-
-function toMessage(id: string, result: EndResult): Result {
-  return { type: 'result', command_id: id, ...result }
 }

@@ -40,8 +40,14 @@ export function keepConnected(tools: ConnectionTools): Connection {
   const { speaker, log, transport } = tools
   const abort = new AbortController()
   let current: Conversation | undefined
-  const status = (now: Omit<ConnectionStatus, 'since'>) =>
-    writeConnectionStatus(tools.statusPath, { ...now, since: new Date().toISOString() })
+  const status = (now: Omit<ConnectionStatus, 'since'>) => {
+    try {
+      writeConnectionStatus(tools.statusPath, { ...now, since: new Date().toISOString() })
+    } catch (error) {
+      // A full disk is no reason to stay away.
+      log.warn('cannot write down how it stands with the connection', { problem: (error as Error).message })
+    }
+  }
 
   async function run(): Promise<Farewell | undefined> {
     const wait = backOff({ firstMilliseconds: 1000, longestMilliseconds: 60_000 })

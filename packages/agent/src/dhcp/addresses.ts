@@ -14,8 +14,8 @@ export function addressedInterfaces(): string[] {
 }
 
 /** When the kernel will drop this address, in Unix seconds; null: never, or nobody tells. */
-export async function readKernelExpiry(name: string, address: string): Promise<number | null> {
-  const output = await askProgram('ip', '-json', '-4', 'address', 'show', 'dev', name)
+export async function readKernelExpiry(name: string, address: string, signal?: AbortSignal): Promise<number | null> {
+  const output = await askProgram('ip', ['-json', '-4', 'address', 'show', 'dev', name], signal)
   return kernelExpiryOf(output, address, Date.now() / 1000)
 }
 

@@ -13,11 +13,11 @@ const leaseDirectory = '/var/lib/dhcpcd'
  * dhcpcd answers `-U` to everybody, and renews at SIGUSR1, keeping the address while nobody answers. Its `-n` (rebind)
  * gives the address up after some seconds (seen with 9.4), and `-N` starts a second dhcpcd where it finds none.
  */
-export const findDhcpcd: FindLeased = async () => {
+export const findDhcpcd: FindLeased = async (signal) => {
   const found = await Promise.all(
     runningDhcpcds().map(async ({ pid, interface: only, options }) => {
       const names = addressedInterfaces().filter((name) => only === undefined || name === only)
-      const leases = await Promise.all(names.map((name) => readLease(name, options)))
+      const leases = await Promise.all(names.map((name) => readLease(name, options, signal)))
       // One signal has it renew all that it looks after.
       let signalled = false
       return names
@@ -25,7 +25,7 @@ export const findDhcpcd: FindLeased = async () => {
         .map((name) => ({
           interface: name,
           client: 'dhcpcd' as const,
-          readLease: () => readLease(name, options),
+          readLease: (reading?: AbortSignal) => readLease(name, options, reading),
           renew: async () => {
             if (!signalled) signalProcess(pid, 'SIGUSR1', 'dhcpcd')
             signalled = true
@@ -54,8 +54,8 @@ function runningDhcpcds(): RunningDhcpcd[] {
   })
 }
 
-async function readLease(name: string, options: readonly string[]): Promise<Lease> {
-  const dump = parseDhcpcdDump(await askProgram('dhcpcd', '-U', ...options, name))
+async function readLease(name: string, options: readonly string[], signal?: AbortSignal): Promise<Lease> {
+  const dump = parseDhcpcdDump(await askProgram('dhcpcd', ['-U', ...options, name], signal))
   if (dump.address === null) return noLease
   const startsAt = await readLeaseStart(name, dump.networkName)
   const endsAt = startsAt === null || dump.leaseSeconds === null ? null : startsAt + dump.leaseSeconds

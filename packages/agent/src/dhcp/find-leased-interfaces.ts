@@ -16,8 +16,9 @@ const linux: readonly FindLeased[] = [networkdFinder(), networkManagerFinder(), 
  */
 export async function findLeasedInterfaces(
   finders: readonly FindLeased[] = findersOf(process.platform),
+  signal?: AbortSignal,
 ): Promise<LeasedInterface[]> {
-  const found = await Promise.all(finders.map((find) => find().catch(() => [])))
+  const found = await Promise.all(finders.map((find) => find(signal).catch(() => [])))
   const byName = new Map<string, LeasedInterface>()
   for (const leased of found.flat()) if (!byName.has(leased.interface)) byName.set(leased.interface, leased)
   return [...byName.values()].sort((a, b) => (a.interface < b.interface ? -1 : 1))

@@ -3,25 +3,25 @@ import { type FindLeased, type Lease, type LeasedInterface, noLease, type Renewa
 import { askProgram, runProgram } from './run-program.ts'
 
 /** macOS's own client. Written from its manual; not tried on a Mac. */
-export const findMacLeases: FindLeased = async () => {
+export const findMacLeases: FindLeased = async (signal) => {
   const names = addressedInterfaces()
-  const leases = await Promise.all(names.map(readLease))
+  const leases = await Promise.all(names.map((name) => readLease(name, signal)))
   return names
     .filter((_, index) => leases[index]!.address !== null)
     .map(
       (name): LeasedInterface => ({
         interface: name,
         client: 'macOS ipconfig',
-        readLease: () => readLease(name),
+        readLease: (reading) => readLease(name, reading),
         renew: renew(name),
       }),
     )
 }
 
-async function readLease(name: string): Promise<Lease> {
+async function readLease(name: string, signal?: AbortSignal): Promise<Lease> {
   const [packet, summary] = [
-    await askProgram('ipconfig', 'getpacket', name),
-    await askProgram('ipconfig', 'getsummary', name),
+    await askProgram('ipconfig', ['getpacket', name], signal),
+    await askProgram('ipconfig', ['getsummary', name], signal),
   ]
   return parseMacLease(packet, summary)
 }

@@ -2,12 +2,12 @@ import { type FindLeased, type Lease, type LeasedInterface, noLease, type Renewa
 import { askProgram, runProgram } from './run-program.ts'
 
 /** Windows' own client. Written from its manual; not tried on Windows. */
-export const findWindowsLeases: FindLeased = async () =>
-  [...(await readLeases()).keys()].map(
+export const findWindowsLeases: FindLeased = async (signal) =>
+  [...(await readLeases(signal)).keys()].map(
     (name): LeasedInterface => ({
       interface: name,
       client: 'Windows ipconfig',
-      readLease: async () => (await readLeases()).get(name) ?? noLease,
+      readLease: async (signal) => (await readLeases(signal)).get(name) ?? noLease,
       renew: renew(name),
     }),
   )
@@ -21,8 +21,9 @@ Get-CimInstance Win32_NetworkAdapterConfiguration -Filter 'IPEnabled=TRUE AND DH
     obtained = (& $seconds $_.DHCPLeaseObtained); expires = (& $seconds $_.DHCPLeaseExpires) } | ConvertTo-Json -Compress
 }`
 
-async function readLeases(): Promise<Map<string, Lease>> {
-  return parseWindowsLeases(await askProgram('powershell', '-NoProfile', '-NonInteractive', '-Command', query))
+async function readLeases(signal?: AbortSignal): Promise<Map<string, Lease>> {
+  const words = ['-NoProfile', '-NonInteractive', '-Command', query]
+  return parseWindowsLeases(await askProgram('powershell', words, signal))
 }
 
 function renew(name: string) {

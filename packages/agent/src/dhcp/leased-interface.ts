@@ -22,7 +22,8 @@ export interface RenewalTools {
 export interface LeasedInterface {
   readonly interface: string
   readonly client: DhcpClientName
-  readLease(): Promise<Lease>
+  /** An aborted reading knows of no lease. */
+  readLease(signal?: AbortSignal): Promise<Lease>
   /**
    * Has the client renew, in a way that leaves the address alone where no server answers. Resolves with the lease
    * where asking itself shows it; else `readLease` will. Throws, with a sentence for a person, where it cannot ask.
@@ -31,7 +32,7 @@ export interface LeasedInterface {
 }
 
 /** How one DHCP client is found. One file each; `find-leased-interfaces` has the list. */
-export type FindLeased = () => Promise<readonly LeasedInterface[]>
+export type FindLeased = (signal?: AbortSignal) => Promise<readonly LeasedInterface[]>
 
 export const noLease: Lease = { address: null, server: null, startsAt: null, endsAt: null }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
@@ -89,6 +89,16 @@ test('a renewal that is cancelled ends its programs and is no result', async () 
   abort.abort(new Error('somebody cancelled'))
   await assert.rejects(renewal, /somebody cancelled/)
   assert.throws(() => process.kill(pid(), 0), /ESRCH/)
+})
+
+test('a cancel while a lease is being read ends the program that was asked', { timeout: 8000 }, async () => {
+  const [leased] = await makeNetworkd()
+  const abort = new AbortController()
+  program('ip', `echo $$ >${root}/asked-pid; exec sleep 60`)
+  const renewal = renew(leased!, abort.signal)
+  while (!existsSync(join(root, 'asked-pid'))) await new Promise(setImmediate)
+  abort.abort(new Error('somebody cancelled'))
+  await assert.rejects(renewal, /somebody cancelled/)
 })
 
 test('NetworkManager owns what nmcli shows a lease of; where it does not run, nothing', async () => {

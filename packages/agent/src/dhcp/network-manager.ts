@@ -8,22 +8,22 @@ import { askProgram, runProgram } from './run-program.ts'
  * Activating the connection anew would take the address away first, so it is not done.
  */
 export function networkManagerFinder(runDirectory = '/run/NetworkManager'): FindLeased {
-  return async () => {
+  return async (signal) => {
     if (!existsSync(runDirectory)) return []
-    return [...(await readLeases()).keys()].map(
+    return [...(await readLeases([], signal)).keys()].map(
       (name): LeasedInterface => ({
         interface: name,
         client: 'NetworkManager',
-        readLease: async () => (await readLeases(name)).get(name) ?? noLease,
+        readLease: async (signal) => (await readLeases([name], signal)).get(name) ?? noLease,
         renew: renew(name),
       }),
     )
   }
 }
 
-async function readLeases(...names: string[]): Promise<Map<string, Lease>> {
+async function readLeases(names: readonly string[], signal?: AbortSignal): Promise<Map<string, Lease>> {
   const words = ['--terse', '--fields', 'GENERAL.DEVICE,DHCP4', 'device', 'show', ...names]
-  return parseDevices(await askProgram('nmcli', ...words))
+  return parseDevices(await askProgram('nmcli', words, signal))
 }
 
 function renew(name: string) {

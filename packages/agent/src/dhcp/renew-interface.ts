@@ -18,7 +18,7 @@ export async function renewInterface(leased: LeasedInterface, options: RenewInte
   const { directory, signal, secondsMax } = options
   const timeUp = AbortSignal.timeout(secondsMax * 1000)
   const both = AbortSignal.any([signal, timeUp])
-  const before = await leased.readLease()
+  const before = await leased.readLease(both)
   try {
     const granted = await leased.renew({ directory, signal: both })
     const after = await waitForChange(leased, before, granted, both)
@@ -28,7 +28,7 @@ export async function renewInterface(leased: LeasedInterface, options: RenewInte
     const problem = timeUp.aborted
       ? `the lease did not change within ${secondsMax} s of asking; its DHCP server may be away.`
       : (error as Error).message
-    return report(leased, before, await leased.readLease(), problem)
+    return report(leased, before, await leased.readLease(signal), problem)
   }
 }
 
@@ -40,7 +40,7 @@ async function waitForChange(
   signal: AbortSignal,
 ): Promise<Lease> {
   for (;;) {
-    const now = await leased.readLease()
+    const now = await leased.readLease(signal)
     if (granted === undefined ? hasChanged(before, now) : now.address === granted.address) return granted ?? now
     await wait(lookAgainMilliseconds, undefined, { signal })
   }

@@ -50,10 +50,10 @@ export function runProgram(program: string, args: readonly string[], options: Ru
   })
 }
 
-/** Its output, or nothing where it is missing or fails: for questions that may go unanswered. */
-export async function askProgram(program: string, ...args: string[]): Promise<string> {
+/** Its output, or nothing where it is missing, fails or is aborted: for questions that may go unanswered. */
+export async function askProgram(program: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
   try {
-    const { code, output } = await runProgram(program, args)
+    const { code, output } = await runProgram(program, args, { signal })
     return code === 0 ? output : ''
   } catch {
     return ''

@@ -14,16 +14,21 @@ export function networkdFinder(leases = '/run/systemd/netif/leases', interfaces 
       // The file outlasts a lease that ran out as long as networkd does; without an address it is none.
       if (!indexes.has(index) || parseNetworkdLease(readText(path)).address === null) return []
       return [
-        { interface: name, client: 'systemd-networkd', readLease: () => readLease(name, path), renew: renew(name) },
+        {
+          interface: name,
+          client: 'systemd-networkd',
+          readLease: (signal) => readLease(name, path, signal),
+          renew: renew(name),
+        },
       ]
     })
   }
 }
 
-async function readLease(name: string, path: string): Promise<Lease> {
+async function readLease(name: string, path: string, signal?: AbortSignal): Promise<Lease> {
   const { address, server, leaseSeconds } = parseNetworkdLease(readText(path))
   if (address === null) return noLease
-  const endsAt = await readKernelExpiry(name, address)
+  const endsAt = await readKernelExpiry(name, address, signal)
   const startsAt = endsAt === null || leaseSeconds === null ? null : endsAt - leaseSeconds
   // The kernel counts down in whole seconds.
   return { address, server, startsAt, endsAt, errorSeconds: 1.2 }

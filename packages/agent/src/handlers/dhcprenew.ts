@@ -17,9 +17,10 @@ export const dhcpRenew: CommandHandler = {
   type: 'dhcprenew',
   resumable: false,
   async run({ state, signal, log }) {
-    const found = await findLeasedInterfaces()
+    const found = await findLeasedInterfaces(undefined, signal)
+    signal.throwIfAborted()
     if (found.length === 0) throw new CommandFailure('no_dhcp_client', reasonSentence('no_dhcp_client'))
-    const directory = mkdtempSync(join(state.path, 'dhcp-'))
+    const directory = mkdtempSync(join(state.path, 'dhcp-renewal-'))
     try {
       const interfaces = await Promise.all(
         found.map((leased) => renewInterface(leased, { directory, signal, secondsMax })),

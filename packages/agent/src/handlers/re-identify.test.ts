@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { statSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { makeScratchDirectory } from '../../../../tests/support/scratch-directory.ts'
 import { questionsDirectory, readOpenQuestions } from '../identify/open-questions.ts'
 import { fetchQuestion, sendAnswer } from '../identify/question-client.ts'
@@ -129,4 +130,14 @@ test('a command without a question is not carried out', async () => {
   for (const params of [{}, { question: 'who?' }, { question: { ...question, fields: [] } }]) {
     await assert.rejects(reIdentify.run(jobOf({ params })), { reason: 'agent_error' })
   }
+})
+
+test('a question that cannot be noted leaves nothing that listens', { timeout: 8000 }, async () => {
+  const job = jobOf()
+  writeFileSync(job.state.file(questionsDirectory), 'in the way')
+  const listening = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length
+  const before = listening()
+  await assert.rejects(reIdentify.run(job), /EEXIST|ENOTDIR/)
+  // The handle goes a turn after its server has closed.
+  while (listening() > before) await setImmediate()
 })

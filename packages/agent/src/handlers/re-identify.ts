@@ -3,6 +3,7 @@ import type { Identity } from '@muster/core/identity/check-identity.ts'
 import { IdentityQuestion } from '@muster/core/identity/identity-question.ts'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import type { Shown } from '../identify/desktop/notice.ts'
 import { showOnDesktops } from '../identify/desktop/show-on-desktops.ts'
 import { questionsDirectory, writeOpenQuestion } from '../identify/open-questions.ts'
 import { serveQuestion } from '../identify/serve-question.ts'
@@ -23,17 +24,22 @@ export const reIdentify: CommandHandler = {
     const askedAt = readAskedAt(job)
     const served = await serveQuestion(question)
     const open = { command_id: job.id, link: served.link, asked_at: askedAt, pid: process.pid }
-    const noted = writeOpenQuestion(job.state.file(questionsDirectory), open)
-    const shown = showOnDesktops(question, open, job.log)
+    let noted: { remove(): void } | undefined
+    let shown: Promise<Shown> | undefined
     try {
+      noted = writeOpenQuestion(job.state.file(questionsDirectory), open)
+      shown = showOnDesktops(question, open, job.log)
       job.progress(0)
       const fields = question.fields.map(({ name }) => name).join(' ')
       job.log.info('asks who uses this device; to answer: muster-agent identify', { id: job.id, fields })
       return { identity: await waitForAnswer(served.answered, job.signal, endOf(job, askedAt)) }
     } finally {
-      noted.remove()
+      noted?.remove()
       await served.close()
-      await (await shown).withdraw()
+      // The desktops' tools may take their time, and a cancelled command is to end at once.
+      shown
+        ?.then((on) => on.withdraw())
+        .catch((error: Error) => job.log.warn('could not take a question back', { problem: error.message }))
     }
   },
 }

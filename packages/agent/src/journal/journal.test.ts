@@ -161,3 +161,36 @@ test('the first end of a command is its end, and it is remembered for as long as
     ['never came', 'unfinished'],
   )
 })
+
+test('a compaction that the disk has no room for leaves the journal as it was, and it goes on', () => {
+  rmSync(path, { force: true })
+  const journal = openJournal(path, now)
+  const original = fs.renameSync
+  fs.renameSync = () => {
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  }
+  syncBuiltinESMExports()
+  const expected = 'one more'
+  try {
+    journal.append({ entry: 'accepted', id: 'a', at, action_id: 'x', type: 't', params: {}, expires_at: at + 1000 })
+    for (let count = 0; count < 5000; count += 1) journal.append({ entry: 'note', id: 'a', note: { count } })
+  } finally {
+    fs.renameSync = original
+    syncBuiltinESMExports()
+  }
+  journal.append({ entry: 'note', id: 'a', note: { expected } })
+  journal.close()
+  assert.throws(() => journal.append({ entry: 'stored', id: 'a' }), /closed/)
+  const { commands, damagedLines } = stateOf()
+  assert.deepEqual([commands.get('a')?.note, damagedLines], [{ expected }, 0])
+})
+
+test('a compaction goes on in the file that it wrote', () => {
+  rmSync(path, { force: true })
+  const journal = openJournal(path, now)
+  journal.append({ entry: 'accepted', id: 'a', at, action_id: 'x', type: 't', params: {}, expires_at: at + 1000 })
+  for (let count = 0; count < 5010; count += 1) journal.append({ entry: 'note', id: 'a', note: { count } })
+  journal.close()
+  assert.ok(readFileSync(path, 'utf8').split('\n').length < 20)
+  assert.deepEqual(stateOf().commands.get('a')?.note, { count: 5009 })
+})

@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { writeFileDurably } from '../state/write-file.ts'
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, readFileSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { replaceFile, syncDirectory } from '../state/write-file.ts'
 import { applyEntry, entriesOf, fromLine, type JournalCommand, type JournalEntry, toLine } from './entries.ts'
 
 /**
  * What makes an effect happen once: every command from acceptance to the server's receipt, by its id. An entry is on
- * the disk before `append` returns.
+ * the disk before `append` returns; where it throws, such as on a full disk, nothing has changed.
  */
 export interface Journal {
   get(id: string): JournalCommand | undefined
@@ -22,13 +23,28 @@ const compactAfterEntries = 5000
 export function openJournal(path: string, now: () => number): Journal {
   const commands = new Map<string, JournalCommand>()
   const damagedLines = readLines(path, commands)
-  let file = compact(path, commands, now())
+  let file: number | undefined = compact(path, commands, now())
+  syncDirectory(dirname(path))
   let appended = 0
+
+  function compactLater(open: number): void {
+    appended = 0
+    try {
+      file = compact(path, commands, now())
+      closeSync(open)
+      syncDirectory(dirname(path))
+    } catch {
+      // The longer file says the same: it is written on, and rewritten after as many entries again.
+    }
+  }
+
   return {
     damagedLines,
     get: (id) => commands.get(id),
     all: () => commands.values(),
     append(entry) {
+      // Its number may be another file's by now.
+      if (file === undefined) throw new Error('the journal is closed')
       const line = Buffer.from(toLine(entry))
       const { size } = fstatSync(file)
       try {
@@ -41,12 +57,12 @@ export function openJournal(path: string, now: () => number): Journal {
       }
       applyEntry(commands, entry)
       appended += 1
-      if (appended < compactAfterEntries) return
-      closeSync(file)
-      file = compact(path, commands, now())
-      appended = 0
+      if (appended >= compactAfterEntries) compactLater(file)
     },
-    close: () => closeSync(file),
+    close() {
+      if (file !== undefined) closeSync(file)
+      file = undefined
+    },
   }
 }
 
@@ -74,8 +90,7 @@ function compact(path: string, commands: Map<string, JournalCommand>, now: numbe
   for (const command of commands.values()) {
     if (command.stored && command.expires_at + marginSeconds < now) commands.delete(command.id)
   }
-  writeFileDurably(path, [...commands.values()].flatMap(entriesOf).map(toLine).join(''))
-  return openSync(path, 'a', 0o600)
+  return replaceFile(path, [...commands.values()].flatMap(entriesOf).map(toLine).join(''))
 }
 
 function readIfThere(path: string): string {

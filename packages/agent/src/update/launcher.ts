@@ -4,7 +4,7 @@ import { findRunningAgent } from '../state/agent-lock.ts'
 import type { StateDirectory } from '../state/state-directory.ts'
 import { hashFile } from './hash-file.ts'
 import { giveWayToInstalled, rollBack } from './roll-back.ts'
-import { launchVariables, type RunningProgram, restartExitCode } from './running-program.ts'
+import { canHandOver, launchVariables, type RunningProgram, restartExitCode } from './running-program.ts'
 import { superviseTrial } from './supervise-trial.ts'
 import { openProgramFiles, type UpdateRecord } from './update-record.ts'
 
@@ -20,9 +20,9 @@ export interface LaunchOptions {
 const startsMax = 2
 
 /**
- * Runs a release in the place of the installed file, where one was taken. A confirmed one takes over this process; one on
- * trial is a child that is watched, so that going back needs no service manager. Undefined: nothing was taken, the
- * caller runs itself; else the exit code of what ran.
+ * Runs a release in the place of the installed file, where one was taken. A confirmed one takes over this process, or is
+ * its child where a process cannot be handed over; one on trial is a child that is watched, so that going back needs no
+ * service manager. Undefined: nothing was taken, the caller runs itself; else the exit code of what ran.
  */
 export async function launch(options: LaunchOptions): Promise<number | undefined> {
   const { state, log, program } = options
@@ -43,6 +43,14 @@ export async function launch(options: LaunchOptions): Promise<number | undefined
       rollBack(files, log, fault)
       continue
     }
+    const supervise = () =>
+      superviseTrial({ path, words: options.words, environment: environmentOf(program, true), files, log })
+    if (current.phase === 'confirmed' && !canHandOver) {
+      const end = await supervise()
+      if (end.kind === 'ended' && end.code !== restartExitCode) return end.code
+      if (end.kind === 'fell') rollBack(files, log, `It could not be started: ${end.how}`)
+      continue
+    }
     if (current.phase === 'confirmed') {
       const problem = takeOver(path, options)
       rollBack(files, log, problem)
@@ -53,13 +61,7 @@ export async function launch(options: LaunchOptions): Promise<number | undefined
       continue
     }
     files.write(countStart(record))
-    const end = await superviseTrial({
-      path,
-      words: options.words,
-      environment: environmentOf(program, true),
-      files,
-      log,
-    })
+    const end = await supervise()
     switch (end.kind) {
       case 'ended':
         if (end.code === restartExitCode) continue

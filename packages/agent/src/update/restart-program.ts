@@ -1,10 +1,10 @@
-import { launchVariables, type RunningProgram, restartExitCode } from './running-program.ts'
+import { canHandOver, launchVariables, type RunningProgram, restartExitCode } from './running-program.ts'
 
 /** Starts the installed file anew with the same words, in this process; its launcher does the rest. */
 export function restartProgram({ installedPath, supervised }: RunningProgram, words: readonly string[]): void {
   // Whoever waits for us starts us again: the launcher of a trial, or, where a process cannot be handed over, the
   // service manager.
-  if (supervised || process.execve === undefined) {
+  if (supervised || !canHandOver || process.execve === undefined) {
     process.exitCode = restartExitCode
     return
   }

@@ -12,6 +12,9 @@ export const launchVariables = {
 
 export const restartExitCode = 75
 
+/** Whether a program can go on as another in its own process; on Windows the call is there, and only throws. */
+export const canHandOver = process.platform !== 'win32' && process.execve !== undefined
+
 /** As releases name it. */
 export const platform = `${process.platform}-${process.arch}`
 

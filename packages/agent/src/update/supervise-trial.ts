@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Log } from '../log.ts'
+import { restartExitCode } from './running-program.ts'
 import type { ProgramFiles } from './update-record.ts'
 
 export interface Trial {
@@ -15,7 +16,7 @@ export type TrialEnd =
   | { readonly kind: 'ended'; readonly code: number }
   /** We were told to stop. */
   | { readonly kind: 'stopped' }
-  /** It ended before it was confirmed. */
+  /** It ended before it was confirmed, or could not be started. */
   | { readonly kind: 'fell'; readonly how: string }
   /** It ran, and was not confirmed in time. */
   | { readonly kind: 'late'; readonly seconds: number }
@@ -24,11 +25,11 @@ const trialSecondsDefault = 300
 const lookMilliseconds = 500
 const killMilliseconds = 10_000
 
-/** Starts a version on trial and waits for its end; what the record says tells whether it reached the server. */
+/** Starts a version, mostly one on trial, and waits for its end; what the record says tells whether it reached the server. */
 export function superviseTrial({ path, words, environment, files, log }: Trial): Promise<TrialEnd> {
   const seconds = readSeconds(environment.MUSTER_AGENT_TRIAL_SECONDS)
   const isConfirmed = () => files.read().current?.phase === 'confirmed'
-  log.info('a new version is on trial', { program: path, seconds })
+  if (!isConfirmed()) log.info('a new version is on trial', { program: path, seconds })
   return new Promise((resolve) => {
     let isLate = false
     let isStopping = false
@@ -52,16 +53,17 @@ export function superviseTrial({ path, words, environment, files, log }: Trial):
       stop()
     }, lookMilliseconds)
 
-    const end = (how: string, code: number) => {
+    const end = (how: string, code?: number) => {
       clearInterval(timer)
       process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
-      if (isConfirmed()) resolve({ kind: 'ended', code })
+      // Who asks to be started anew may have put another version in its place, which is not confirmed yet.
+      if (code === restartExitCode || (code !== undefined && isConfirmed())) resolve({ kind: 'ended', code })
       else if (isStopping) resolve({ kind: 'stopped' })
       else if (isLate) resolve({ kind: 'late', seconds })
       else resolve({ kind: 'fell', how })
     }
-    child.once('error', (error) => end(error.message, 1))
-    child.once('exit', (code, signal) => end(signal ?? `exit code ${code}`, code ?? 1))
+    child.once('error', (error) => end(error.message))
+    child.once('exit', (code, signal) => end(signal ?? `exit code ${code}`, code ?? (isStopping ? 0 : 1)))
   })
 }
 

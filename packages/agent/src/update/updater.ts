@@ -24,7 +24,7 @@ export interface UpdaterTools {
   readonly log: Log
   readonly session: SessionHolder
   readonly program: RunningProgram
-  /** No command is being carried out. */
+  /** No command is being carried out that could not go on after a restart. */
   readonly isIdle: () => boolean
   /** A new version has been taken: the agent is to stop, and the program to start anew. */
   readonly restart: () => void
