@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { createPrivateKey, sign } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
+import { writeInstallRecord } from '@muster/agent/service/install-record.ts'
+import { openStateDirectory } from '@muster/agent/state/state-directory.ts'
 import { agentPaths } from '@muster/core/agent/protocol.ts'
 import { uninstallText } from '@muster/core/agent/signed-texts.ts'
 import { listUninstalls } from '@muster/server/operations/list-uninstalls.ts'
@@ -105,19 +109,70 @@ test('killed in the middle of its removal, without its keys, an agent removes th
   assert.deepEqual(leftovers(), [])
 })
 
-test('what installed the agent is undone by a process that outlives it', async () => {
-  const marker = join(agent.stateDirectory, '..', `undone-${agent.hwid}`)
+test('an installed agent has its installed program uninstall all, and keeps record and identity until that ran', async () => {
+  const beside = await mkdtemp(join(tmpdir(), 'muster-installed-'))
+  try {
+    // Stands in for the installed program: it says how it was called and what it found, and undoes nothing.
+    const program = join(beside, 'muster-agent')
+    const called = join(beside, 'called')
+    writeFileSync(
+      program,
+      `#!${process.execPath}
+      const { readdirSync, renameSync, writeFileSync } = require('node:fs')
+      const words = process.argv.slice(2)
+      writeFileSync('${called}.part', JSON.stringify({ words, found: readdirSync(words.at(-1)) }))
+      renameSync('${called}.part', '${called}')\n`,
+      { mode: 0o755 },
+    )
+    assert.equal((await agent.enrol(server.base, await server.makeToken())).code, 0)
+    const deviceId = await agent.deviceId()
+    writeInstallRecord(openStateDirectory(agent.stateDirectory), {
+      manager: 'systemd',
+      program,
+      definition: '/etc/systemd/system/muster-agent.service',
+      version: '1.0.0',
+      installed_at: '2026-01-01T00:00:00Z',
+    })
+    await server.act('delete', [deviceId])
+    // A second start is one whose uninstall came to nothing.
+    for (const start of ['first', 'second']) {
+      const { code, errors } = await agent.program('run')
+      assert.equal(code, 0, errors)
+      await waitUntil(`the ${start} start calls the installed program`, async () => existsSync(called))
+      const { words, found } = JSON.parse(readFileSync(called, 'utf8'))
+      assert.deepEqual(words, ['uninstall', '--yes', '--purge', '--state-dir', agent.stateDirectory])
+      assert.deepEqual(
+        ['identity.json', 'install.json'].filter((name) => !found.includes(name)),
+        [],
+      )
+      rmSync(called)
+    }
+    assert.equal(await stateOf(deviceId), 'confirmed')
+  } finally {
+    rmSync(beside, { recursive: true })
+  }
+})
+
+test('a file in the state directory that is not the agent’s survives its removal', async () => {
   assert.equal((await agent.enrol(server.base, await server.makeToken())).code, 0)
-  const program = `require('node:fs').writeFileSync(${JSON.stringify(marker)}, '')`
-  writeFileSync(
-    join(agent.stateDirectory, 'install.json'),
-    JSON.stringify({ uninstall: [process.execPath, '-e', program] }),
-  )
+  const foreign = ['notes.txt', 'identity.json.bak', 'logs/other.log', 'photos/reports/1.json']
+  mkdirSync(join(agent.stateDirectory, 'photos', 'reports'), { recursive: true })
+  for (const name of foreign) writeFileSync(join(agent.stateDirectory, name), name)
   await server.act('delete', [await agent.deviceId()])
-  assert.equal((await agent.program('run')).code, 0)
-  await waitUntil('the installation is undone', async () => existsSync(marker))
-  assert.deepEqual(leftovers(), [])
-  rmSync(marker)
+  const { code, errors } = await agent.program('run')
+  assert.equal(code, 0, errors)
+  const all = readdirSync(agent.stateDirectory, { recursive: true, withFileTypes: true })
+  const files = all.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  assert.deepEqual(files.sort(), foreign.map((name) => join(agent.stateDirectory, name)).sort())
+})
+
+test('a purge leaves a file in the state directory that is not the agent’s', async () => {
+  assert.equal((await agent.enrol(server.base, await server.makeToken())).code, 0)
+  writeFileSync(join(agent.stateDirectory, 'notes.txt'), '')
+  const { code, output, errors } = await agent.program('uninstall', '--yes', '--purge')
+  assert.equal(code, 0, errors)
+  assert.match(output, /not the agent's/)
+  assert.deepEqual(leftovers(), ['notes.txt'])
 })
 
 test('an order that the pinned key did not sign, or not for this enrolment, is no order', async () => {

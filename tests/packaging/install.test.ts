@@ -76,6 +76,26 @@ test('uninstall tells the server that the device leaves', { skip }, async () => 
   }
 })
 
+test('deleting the device undoes an installation: service, program and state', { skip }, async () => {
+  const server = await startAgentServer()
+  try {
+    const token = await server.makeToken()
+    const { output: enrolled } = await runCovered(`
+      ${install()}
+      ${executable} enrol --server ${server.base} --token ${token} ${options()}`)
+    await server.act('delete', [/Enrolled as ([^,]+),/.exec(enrolled)![1]!])
+    const { output } = await runCovered(`
+      ${install()}; test -e ${units}/muster-agent.service
+      ${file('bin/muster-agent')} run ${options()}
+      n=0; while [ -e ${file('state')} ] && [ $n -lt 300 ]; do n=$((n + 1)); sleep 0.1; done
+      find ${units} ${file('bin')} ${file('state')} -type f -o -type l 2>&1 || true`)
+    assert.match(output, new RegExp(`find: .*${file('state')}.*No such file`))
+    assert.doesNotMatch(output.slice(output.indexOf('\n')), /muster-agent\.service|bin\/muster-agent/)
+  } finally {
+    await server.close()
+  }
+})
+
 test('a unit that is written here is one that systemd understands', {
   skip: spawnSync('systemd-analyze', ['--version']).status === 0 ? false : 'there is no systemd-analyze here',
 }, () => {

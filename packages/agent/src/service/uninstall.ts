@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { retire } from '../retire.ts'
 import { readIdentity } from '../state/identity.ts'
+import { removeOwnFiles } from '../state/remove-own-files.ts'
 import { openStateDirectory, type StateDirectory } from '../state/state-directory.ts'
 import { findServiceManager } from './find-service-manager.ts'
 import { readInstallRecord, removeInstallRecord } from './install-record.ts'
@@ -48,8 +49,8 @@ export async function uninstall(options: UninstallOptions): Promise<Uninstalled>
     done.push(`${record.program} is gone.`)
   }
   if (options.purge) {
-    rmSync(state.path, { recursive: true, force: true })
-    done.push(`${state.path} is gone.`)
+    const isGone = removeOwnFiles(state)
+    done.push(isGone ? `${state.path} is gone.` : `${state.path} holds what is not the agent's, and stays with it.`)
   } else done.push(`Its key, journal and logs stay in ${state.path}; --purge removes them too.`)
   return done
 }
@@ -58,7 +59,8 @@ export async function uninstall(options: UninstallOptions): Promise<Uninstalled>
 async function tellServer(state: StateDirectory): Promise<Uninstalled> {
   try {
     const identity = readIdentity(state)
-    if (identity === undefined || identity.retired) return []
+    // One that the server ordered to go has told it so.
+    if (identity === undefined || identity.retired || identity.uninstall?.confirmed_at) return []
     await retire(state)
     return ['The server knows that this device has no agent any more.']
   } catch (error) {

@@ -15,6 +15,27 @@ export interface StateDirectory {
   file(name: string): string
 }
 
+/** What a write that was cut off leaves beside a file. */
+const cutOff = '((\\.\\d+)?\\.new)?'
+
+/**
+ * All that an agent ever puts into its state directory; whoever adds a file there adds its name here, or it outlives the
+ * agent. Nothing else in the directory is the agent's to remove.
+ */
+export const ownNames = {
+  files: new RegExp(
+    `^((identity|status|install)\\.json|(pending-key|device-key-[0-9a-f]+)\\.pem|journal\\.log|hardware-id)${cutOff}$|^agent\\.lock(\\.stale)?(\\.\\d+)?$`,
+  ),
+  /** What lies in them is files alone. */
+  directories: [
+    { name: /^logs$/, inside: /^agent(\.\d+)?\.log$/ },
+    { name: /^reports$/, inside: new RegExp(`^[\\w-]+\\.(scan|json|zip)${cutOff}$`) },
+    { name: /^program$/, inside: new RegExp(`^(muster-agent-.+|update\\.json${cutOff}|download\\.part(\\..+)?)$`) },
+    { name: /^identify$/, inside: new RegExp(`^[\\w-]+\\.json${cutOff}$`) },
+    { name: /^dhcp-renewal-\w{6}$/, inside: /./ },
+  ],
+} as const
+
 /** `MUSTER_AGENT_STATE_DIR`, else `/var/lib/muster-agent` for root, else where the platform keeps a user's state. */
 export function defaultStateDirectory(environment: NodeJS.ProcessEnv = process.env): string {
   if (environment.MUSTER_AGENT_STATE_DIR) return environment.MUSTER_AGENT_STATE_DIR

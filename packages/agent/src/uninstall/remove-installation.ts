@@ -1,49 +1,39 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
-import { basename } from 'node:path'
-import { type Static, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { existsSync } from 'node:fs'
+import type { Log } from '../log.ts'
+import { findServiceManager } from '../service/find-service-manager.ts'
+import { type InstallRecord, readInstallRecord } from '../service/install-record.ts'
+import { removeOwnFiles } from '../state/remove-own-files.ts'
 import type { StateDirectory } from '../state/state-directory.ts'
 
-/** What `muster-agent install` leaves in the state directory, as `install.json`: how to undo it. */
-const InstallRecord = Type.Object({
-  /** Program and words that remove the service or the package. */
-  uninstall: Type.Array(Type.String(), { minItems: 1 }),
-})
-
 /**
- * Removes what this agent keeps: keys, journal, reports and logs first, its identity last, so that one that is killed in
- * between knows at its next start what it was doing. What installed it is undone by a process of its own, which outlives
- * this one.
+ * Where `muster-agent install` put this agent, hands all to the installed program's own `uninstall`, which outlives this
+ * process and removes service, program and state; until it has, the record and the identity stay, and the next start
+ * does it again. Elsewhere only what this agent keeps is its own to remove.
+ * @throws where nobody takes it over
  */
-export function removeInstallation(state: StateDirectory): void {
-  const record = readInstallRecord(state)
-  const last = basename(state.identity)
-  for (const name of readdirSync(state.path)) {
-    if (name !== last) rmSync(state.file(name), { recursive: true, force: true })
+export function removeInstallation(state: StateDirectory, log: Log): void {
+  const record = findRecord(state, log)
+  if (record === undefined) {
+    removeOwnFiles(state)
+    return
   }
-  if (record !== undefined) {
-    const [program, ...words] = record.uninstall as [string, ...string[]]
-    spawn(program, words, { detached: true, stdio: 'ignore' })
-      // The state is gone either way; what is left is a program that refuses to run.
-      .on('error', () => undefined)
-      .unref()
-  }
-  rmSync(state.identity, { force: true })
-  try {
-    rmdirSync(state.path)
-  } catch {
-    // Not empty, or its parent is not ours to write: an empty directory harms nobody.
-  }
+  const words = ['uninstall', '--yes', '--purge', '--state-dir', state.path] as const
+  // Inside of the service, whatever we start would end with it.
+  if (findServiceManager().delegate?.([record.program, ...words])) return
+  spawn(record.program, words, { detached: true, stdio: 'ignore', windowsHide: true })
+    .on('error', (error) => log.error('the installation could not be undone', { problem: error.message }))
+    .unref()
 }
 
-function readInstallRecord(state: StateDirectory): Static<typeof InstallRecord> | undefined {
-  const path = state.file('install.json')
-  if (!existsSync(path)) return undefined
+/** Undefined also for one that nobody can follow any more: better that the keys go alone than that nothing does. */
+function findRecord(state: StateDirectory, log: Log): InstallRecord | undefined {
   try {
-    const record: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    return Value.Check(InstallRecord, record) ? record : undefined
-  } catch {
-    return undefined
+    const record = readInstallRecord(state)
+    if (record === undefined || existsSync(record.program)) return record
+    log.warn('the installed program is gone already: only the state is removed', { ...record })
+  } catch (error) {
+    log.warn('what was installed is not known any more', { problem: (error as Error).message })
   }
+  return undefined
 }

@@ -23,7 +23,7 @@ export function markUninstall(state: StateDirectory, identity: Identity): void {
 
 /**
  * Obeys an order to uninstall that was verified and marked: tells the server first, for as long as it takes to reach it,
- * then removes what this agent keeps. False where it was stopped before the end.
+ * then has its installation, and what it keeps, removed. False where it was stopped before the end.
  */
 export async function uninstall({ state, log, signal }: UninstallTools): Promise<boolean> {
   const identity = readIdentity(state)
@@ -37,7 +37,7 @@ export async function uninstall({ state, log, signal }: UninstallTools): Promise
       writeIdentity(state, { ...identity, uninstall: { ...identity.uninstall, confirmed_at } })
     }
     log.info('the agent removes itself', { device_id: identity.device_id })
-    removeInstallation(state)
+    removeInstallation(state, log)
     return true
   } finally {
     lock.release()
