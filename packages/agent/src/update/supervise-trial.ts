@@ -32,6 +32,8 @@ export function superviseTrial({ path, words, environment, files, log }: Trial):
   if (!isConfirmed()) log.info('a new version is on trial', { program: path, seconds })
   return new Promise((resolve) => {
     let isLate = false
+    // The record itself may be gone by then: an agent that is ordered to uninstall takes it along.
+    let wasConfirmed = false
     let isStopping = false
     const child = spawn(path, words, { stdio: 'inherit', env: environment })
     const stop = () => {
@@ -46,7 +48,8 @@ export function superviseTrial({ path, words, environment, files, log }: Trial):
     process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
     const startedAt = performance.now()
     const timer = setInterval(() => {
-      if (isConfirmed()) return clearInterval(timer)
+      wasConfirmed ||= isConfirmed()
+      if (wasConfirmed) return clearInterval(timer)
       if (performance.now() - startedAt < seconds * 1000) return
       isLate = true
       clearInterval(timer)
@@ -57,7 +60,7 @@ export function superviseTrial({ path, words, environment, files, log }: Trial):
       clearInterval(timer)
       process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
       // Who asks to be started anew may have put another version in its place, which is not confirmed yet.
-      if (code === restartExitCode || (code !== undefined && isConfirmed())) resolve({ kind: 'ended', code })
+      if (code === restartExitCode || (code !== undefined && (wasConfirmed || isConfirmed()))) resolve({ kind: 'ended', code })
       else if (isStopping) resolve({ kind: 'stopped' })
       else if (isLate) resolve({ kind: 'late', seconds })
       else resolve({ kind: 'fell', how })
