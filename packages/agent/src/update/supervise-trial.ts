@@ -60,7 +60,8 @@ export function superviseTrial({ path, words, environment, files, log }: Trial):
       clearInterval(timer)
       process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
       // Who asks to be started anew may have put another version in its place, which is not confirmed yet.
-      if (code === restartExitCode || (code !== undefined && (wasConfirmed || isConfirmed()))) resolve({ kind: 'ended', code })
+      if (code === restartExitCode || (code !== undefined && (wasConfirmed || isConfirmed())))
+        resolve({ kind: 'ended', code })
       else if (isStopping) resolve({ kind: 'stopped' })
       else if (isLate) resolve({ kind: 'late', seconds })
       else resolve({ kind: 'fell', how })
