@@ -257,9 +257,11 @@ test('a thousand agents: each takes part once, also in an action that is cancell
     .map(({ device_id }) => device_id)
     .filter((id) => !ids.includes(id))
   assert.equal(all.length, count)
-  const actionIds = await Promise.all(everyType.map((type) => act(type, { ids: all })))
-  const cancelled = actionIds[0]!
-  await call('POST', `/actions/${cancelled}/cancel`)
+  const [first, ...others] = everyType
+  const cancelled = await act(first!, { ids: all })
+  const cancelling = call('POST', `/actions/${cancelled}/cancel`)
+  const actionIds = [cancelled, ...(await Promise.all(others.map((type) => act(type, { ids: all }))))]
+  await cancelling
   await untilDone(...actionIds)
   await waitUntil('nothing is open', async () => stillOpen(await listTargetsAsCounted(server)).length === 0, 90)
   const { code, summary } = await running.interrupt()
