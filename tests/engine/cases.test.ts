@@ -64,6 +64,34 @@ test('a record that outlives its agent is one without an agent: nothing is queue
   assert.deepEqual((await run(accountId, 'fetch_agent_log', {}, ['kept'])).states, ['not_supported'])
 })
 
+test('deleting a device closes its command also where its agent speaks of it at that moment', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  await addTestDevices(pool, accountId, [{ deviceId: 'd', abilities: ['dhcprenew'] }])
+  const { actionId } = await run(accountId, 'dhcprenew', {}, ['d'])
+  const agent = await pool.connect()
+  await agent.query('begin')
+  await agent.query('update target set state = $2, accepted_at = now() where action_id = $1', [
+    actionId,
+    stateCode('accepted'),
+  ])
+  const deleting = run(accountId, 'delete', { record: 'remove' }, ['d'])
+  try {
+    for (;;) {
+      const { rows } = await pool.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
+      if (rows.length > 0) break
+    }
+  } finally {
+    await agent.query('commit')
+    agent.release()
+  }
+  await deleting
+  const { rows } = await pool.query('select open, state from target where action_id = $1', [actionId])
+  assert.deepEqual(rows, [{ open: false, state: stateCode('device_removed') }])
+})
+
 test('a cancellation reaches each open command, whoever holds it, and ends what nobody holds', async () => {
   const { pool } = services
   const accountId = await addTestAccount(pool)

@@ -84,17 +84,20 @@ export async function removeDevices(
            where account_id = $1 and device_key in (${removedKeys}) and agent_key is not null`,
     values: [targets.accountId, targets.actionId],
   })
+  // Device by device, whatever the planner thinks: it took to comparing each open command with each device removed.
+  const waiting = `(${removedKeys}) removed cross join lateral (
+    select ctid as row_id from target where account_id = $1 and device_key = removed.device_key and open offset 0`
+  // First held, then changed: what an agent says at this moment moves the row to where one statement does not see it.
+  await db.query({
+    name: 'lock-commands-of-removed-devices',
+    text: `select count(*) from ${waiting} for update) waiting`,
+    values: [targets.accountId, targets.actionId],
+  })
   await db.query({
     name: 'close-commands-of-removed-devices',
-    // Device by device, whatever the planner thinks: it took to comparing each open command with each device removed.
-    // Locked as it is found: what its agent says at this moment moves the row to another place.
     text: `update target set open = false, ended_at = $3,
              state = ${stateCode('device_removed')}, reason = ${reasonCode('device_removed')}
-           from (${removedKeys}) removed
-           cross join lateral (
-             select ctid as row_id from target where account_id = $1 and device_key = removed.device_key and open
-             offset 0 for update
-           ) waiting
+           from ${waiting}) waiting
            where target.ctid = waiting.row_id`,
     values: [targets.accountId, targets.actionId, targets.now],
   })
