@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { listDirectory, readText } from '../read-or-nothing.ts'
 import { addressedInterfaces } from './addresses.ts'
 import { type FindLeased, type Lease, noLease } from './leased-interface.ts'
 import { isProcessOf, signalProcess } from './processes.ts'
@@ -98,20 +98,4 @@ async function readLeaseStart(name: string, networkName: string | undefined): Pr
     if (seen) return seen.mtimeMs / 1000
   }
   return null
-}
-
-function listDirectory(path: string): string[] {
-  try {
-    return readdirSync(path)
-  } catch {
-    return []
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }

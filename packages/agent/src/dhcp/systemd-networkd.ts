@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { listDirectory, readText } from '../read-or-nothing.ts'
 import { readKernelExpiry } from './addresses.ts'
 import { type FindLeased, type Lease, type LeasedInterface, noLease, type RenewalTools } from './leased-interface.ts'
 import { runProgram } from './run-program.ts'
@@ -7,8 +7,8 @@ import { runProgram } from './run-program.ts'
 /** networkd keeps a file for each lease, named by the interface's index; when it ends, the kernel knows. */
 export function networkdFinder(leases = '/run/systemd/netif/leases', interfaces = '/sys/class/net'): FindLeased {
   return async () => {
-    const indexes = new Set(list(leases))
-    return list(interfaces).flatMap((name): LeasedInterface[] => {
+    const indexes = new Set(listDirectory(leases))
+    return listDirectory(interfaces).flatMap((name): LeasedInterface[] => {
       const index = readText(join(interfaces, name, 'ifindex')).trim()
       const path = join(leases, index)
       // The file outlasts a lease that ran out as long as networkd does; without an address it is none.
@@ -54,21 +54,5 @@ export function parseNetworkdLease(text: string): Pick<Lease, 'address' | 'serve
     address: value('ADDRESS'),
     server: value('SERVER_ADDRESS'),
     leaseSeconds: seconds === undefined ? null : Number(seconds),
-  }
-}
-
-function list(path: string): string[] {
-  try {
-    return readdirSync(path)
-  } catch {
-    return []
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
   }
 }

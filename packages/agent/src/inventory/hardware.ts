@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import type { Hardware, HardwareKind } from '@muster/core/device/hardware.ts'
+import { askSystem, listDirectory, readText } from '../read-or-nothing.ts'
 import { isPlaceholder } from './is-placeholder.ts'
 
 /** What was read, before it is hashed. */
@@ -46,14 +46,14 @@ function readValues(virtual: boolean, root: string): HardwareValue[] {
 }
 
 function readLinux(virtual: boolean, root: string): HardwareValue[] {
-  const dmi = (name: string) => read(join(root, 'sys/class/dmi/id', name))
+  const dmi = (name: string) => readText(join(root, 'sys/class/dmi/id', name))
   const net = join(root, 'sys/class/net')
-  const cards = list(net)
+  const cards = listDirectory(net)
     .map((name) => join(net, name))
-    .filter((path) => isBuiltIn(path) && read(join(path, 'addr_assign_type')) === '0')
-    .map((path) => read(join(path, 'address')))
+    .filter((path) => isBuiltIn(path) && readText(join(path, 'addr_assign_type')) === '0')
+    .map((path) => readText(join(path, 'address')))
   return [
-    ['machine_id', read(join(root, 'etc/machine-id'))],
+    ['machine_id', readText(join(root, 'etc/machine-id'))],
     ['system_uuid', dmi('product_uuid')],
     ['board_serial', dmi('board_serial')],
     ['system_serial', dmi('product_serial')],
@@ -72,7 +72,7 @@ function isBuiltIn(path: string): boolean {
 }
 
 function readMac(): HardwareValue[] {
-  const platform = run('ioreg', '-rd1', '-c', 'IOPlatformExpertDevice')
+  const platform = askSystem('ioreg', '-rd1', '-c', 'IOPlatformExpertDevice')
   const field = (name: string) => new RegExp(`"${name}" = "([^"]+)"`).exec(platform)?.[1] ?? ''
   return [
     ['system_uuid', field('IOPlatformUUID')],
@@ -84,7 +84,7 @@ function readWindows(): HardwareValue[] {
   const script =
     '(Get-CimInstance Win32_ComputerSystemProduct).UUID; (Get-CimInstance Win32_BaseBoard).SerialNumber; ' +
     '(Get-CimInstance Win32_BIOS).SerialNumber'
-  const [uuid = '', board = '', system = ''] = run('powershell', '-NoProfile', '-Command', script).split(/\r?\n/)
+  const [uuid = '', board = '', system = ''] = askSystem('powershell', '-NoProfile', '-Command', script).split(/\r?\n/)
   const macs = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ mac }) => mac))
   return [['system_uuid', uuid], ['board_serial', board], ['system_serial', system], ...toMacs(macs, false)]
 }
@@ -99,32 +99,4 @@ function toMacs(addresses: readonly string[], virtual: boolean): HardwareValue[]
 
 function isContainer(root: string): boolean {
   return ['.dockerenv', 'run/.containerenv', 'run/systemd/container'].some((path) => existsSync(join(root, path)))
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    return ''
-  }
-}
-
-function list(path: string): string[] {
-  try {
-    return readdirSync(path)
-  } catch {
-    return []
-  }
-}
-
-function run(program: string, ...args: string[]): string {
-  try {
-    return execFileSync(program, args, {
-      encoding: 'utf8',
-      timeout: 15_000,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return ''
-  }
 }

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import type { Inventory } from '@muster/core/agent/inventory.ts'
+import { askSystem, listDirectory, readText } from '../read-or-nothing.ts'
 
 type MachineType = Inventory['machine_type']
 
@@ -18,10 +17,10 @@ export function readMachineType(): MachineType {
     case 'linux':
       return judgeLinux(readLinuxMachine())
     case 'darwin':
-      return judgeMac(run('sysctl', '-n', 'hw.model'))
+      return judgeMac(askSystem('sysctl', '-n', 'hw.model'))
     case 'win32':
       return judgeWindows(
-        run(
+        askSystem(
           'powershell',
           '-NoProfile',
           '-Command',
@@ -65,39 +64,11 @@ export function judgeWindows(systemTypeAndModel: string): MachineType {
 }
 
 function readLinuxMachine(): LinuxMachine {
-  const dmi = (name: string) => read(`/sys/class/dmi/id/${name}`)
+  const dmi = (name: string) => readText(`/sys/class/dmi/id/${name}`)
   return {
     chassis: Number.parseInt(dmi('chassis_type'), 10) || 0,
     vendorAndProduct: `${dmi('sys_vendor')} ${dmi('product_name')}`,
-    hypervisor: /^flags\s*:.*\bhypervisor\b/m.test(read('/proc/cpuinfo')),
-    battery: list('/sys/class/power_supply').some((name) => name.startsWith('BAT')),
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-function list(path: string): string[] {
-  try {
-    return readdirSync(path)
-  } catch {
-    return []
-  }
-}
-
-function run(program: string, ...args: string[]): string {
-  try {
-    return execFileSync(program, args, {
-      encoding: 'utf8',
-      timeout: 15_000,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return ''
+    hypervisor: /^flags\s*:.*\bhypervisor\b/m.test(readText('/proc/cpuinfo')),
+    battery: listDirectory('/sys/class/power_supply').some((name) => name.startsWith('BAT')),
   }
 }

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DeviceMoment } from '@muster/core/agent/defer-rule.ts'
+import { listDirectory, readText } from '../read-or-nothing.ts'
 import type { RunProgram } from './run-program.ts'
 
 type Power = DeviceMoment['power']
@@ -29,7 +29,7 @@ export async function readPower({ platform, sysfs, run }: PowerSources): Promise
 }
 
 function readSupplies(directory: string): Power {
-  const supplies = list(directory).map((name) => (file: string) => read(join(directory, name, file)))
+  const supplies = listDirectory(directory).map((name) => (file: string) => readText(join(directory, name, file)))
   // Mice and headsets have batteries, too, of the scope "Device".
   const batteries = supplies.filter((supply) => supply('type') === 'Battery' && supply('scope') !== 'Device')
   if (batteries.length === 0) return undefined
@@ -62,20 +62,4 @@ export function parseBatteryStatus(text: string): Power {
 function averageOf(charges: readonly number[]): number | undefined {
   if (charges.length === 0) return undefined
   return Math.round(charges.reduce((sum, charge) => sum + charge, 0) / charges.length)
-}
-
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory).sort()
-  } catch {
-    return []
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    return ''
-  }
 }
