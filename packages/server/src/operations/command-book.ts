@@ -5,7 +5,7 @@ import { listLeaves } from '../db/actions/list-leaves.ts'
 import { type CommandActionRow, findCommandActions } from '../db/commands/find-command-actions.ts'
 import type { Services } from '../services.ts'
 import { buildActionTree } from './action-tree.ts'
-import { commandIdBytes, commandKey, formatCommandId, formatCommandIdAt, openCommandId } from './command-id.ts'
+import { CommandSeal, commandIdBytes, commandKey, formatCommandId } from './command-id.ts'
 import type { Keyring } from './keyring.ts'
 
 /** What never changes of an action that has commands, so that it may be kept. */
@@ -97,14 +97,15 @@ export function createCommandBook({ pool }: Services, keyring: Keyring): Command
 function toAction(row: CommandActionRow, key: Buffer): CommandAction {
   const statement = parseCommandStatement(row.statement)
   if (statement === undefined) throw new Error(`the statement of action ${row.action_id} cannot be read`)
+  const seal = new CommandSeal(key, row.action_id)
   return {
     actionId: row.action_id,
     type: row.type,
     finishSeconds: row.finish_seconds,
     report: row.report ?? undefined,
     statement,
-    idAt: (position) => formatCommandIdAt(key, row.action_id, position),
-    positionOf: (commandId) => openCommandId(key, commandId),
+    idAt: (position) => seal.idAt(position),
+    positionOf: (commandId) => seal.positionOf(commandId),
   }
 }
 

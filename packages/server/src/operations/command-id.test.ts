@@ -3,47 +3,47 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import {
   actionOfCommandId,
+  CommandSeal,
   commandIdIn,
   commandKey,
-  formatCommandIdAt,
   formatCommandIds,
-  openCommandId,
   sealCommandIds,
 } from './command-id.ts'
 
 const sealKey = randomBytes(32)
 const sealed = { actionId: randomUUID(), type: 'fetch_agent_log', params: '{}' }
 const key = commandKey(sealKey, sealed)
+const seal = new CommandSeal(key, sealed.actionId)
 
 test('a command id opens to the action and position that it was sealed for, alone or among many', () => {
   const positions = [0, 1, 77, 99_999, 0xffff_ffff]
   const text = formatCommandIds(sealCommandIds(key, sealed.actionId, positions))
   for (const [index, position] of positions.entries()) {
-    const id = formatCommandIdAt(key, sealed.actionId, position)
+    const id = seal.idAt(position)
     assert.equal(commandIdIn(text, index), id)
     assert.match(id, /^[A-Za-z0-9_-]{43}$/)
     assert.equal(actionOfCommandId(id), sealed.actionId)
-    assert.equal(openCommandId(key, id), position)
+    assert.equal(seal.positionOf(id), position)
   }
 })
 
 test('a command id with any character changed does not open', () => {
-  const id = formatCommandIdAt(key, sealed.actionId, 5)
-  for (let place = 22; place < id.length; place += 1) {
+  const id = seal.idAt(5)
+  for (let place = 0; place < id.length; place += 1) {
     for (const character of ['A', '0', '_']) {
       const changed = id.slice(0, place) + character + id.slice(place + 1)
-      if (changed !== id) assert.equal(openCommandId(key, changed), undefined, changed)
+      if (changed !== id) assert.equal(seal.positionOf(changed), undefined, changed)
     }
   }
 })
 
 test('the id of one action does not open with the key of another, nor of the same devices for another thing to do', () => {
-  const id = formatCommandIdAt(key, sealed.actionId, 5)
+  const id = seal.idAt(5)
   for (const other of [
     { ...sealed, actionId: randomUUID() },
     { ...sealed, type: 'delete' },
     { ...sealed, params: '{"a":1}' },
   ]) {
-    assert.equal(openCommandId(commandKey(sealKey, other), id), undefined)
+    assert.equal(new CommandSeal(commandKey(sealKey, other), sealed.actionId).positionOf(id), undefined)
   }
 })

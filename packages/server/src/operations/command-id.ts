@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import { type Cipheriv, createCipheriv, createDecipheriv, createHmac, type Decipheriv } from 'node:crypto'
 
 /**
  * The id of a command is its address under seal: the action's id (16 bytes), then the target's position as one AES
@@ -19,6 +19,7 @@ export function commandKey(sealKey: Uint8Array, { actionId, type, params }: Seal
     .digest()
 }
 
+const cipher = 'aes-256-ecb'
 const blockBytes = 16
 export const commandIdBytes = 32
 
@@ -27,7 +28,7 @@ export function sealCommandIds(key: Uint8Array, actionId: string, positions: Arr
   const count = positions.length
   const blocks = Buffer.alloc(count * blockBytes)
   for (let index = 0; index < count; index += 1) blocks.writeUInt32BE(positions[index]!, index * blockBytes + 12)
-  const sealed = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(blocks)
+  const sealed = createCipheriv(cipher, key, null).setAutoPadding(false).update(blocks)
   // By words of four bytes: a copy of 16 takes a call each, ten times as long.
   const action = wordsOf(uuidToBytes(actionId))
   const blockWords = wordsOf(sealed)
@@ -70,28 +71,47 @@ export function commandIdIn(text: string, index: number): string {
   return text.slice(start, start + textLength)
 }
 
-export function formatCommandIdAt(key: Uint8Array, actionId: string, position: number): string {
-  return formatCommandId(sealCommandIds(key, actionId, [position]))
-}
-
-/** The action that the text names, unproven until `openCommandId` opens it with that action's key. */
+/** The action that the text names, unproven until that action's seal opens it. */
 export function actionOfCommandId(text: string): string | undefined {
   const bytes = parse(text)
   return bytes && bytesToUuid(bytes.subarray(0, blockBytes))
 }
 
-/** The target's position, or undefined where the id was not sealed with this key. */
-export function openCommandId(key: Uint8Array, text: string): number | undefined {
-  const bytes = parse(text)
-  if (bytes === undefined) return undefined
-  const block = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(bytes.subarray(blockBytes))
-  return block.subarray(0, 12).every((byte) => byte === 0) ? block.readUInt32BE(12) : undefined
+/** Writes and opens the ids of one action's commands, one at a time. */
+export class CommandSeal {
+  readonly #key: Uint8Array
+  readonly #action: Buffer
+  // Blocks do not depend on each other, so that one cipher serves all of them: to make one costs fifty times its use.
+  #sealing: Cipheriv | undefined
+  #opening: Decipheriv | undefined
+
+  constructor(key: Uint8Array, actionId: string) {
+    this.#key = key
+    this.#action = uuidToBytes(actionId)
+  }
+
+  idAt(position: number): string {
+    this.#sealing ??= createCipheriv(cipher, this.#key, null).setAutoPadding(false)
+    const block = Buffer.alloc(blockBytes)
+    block.writeUInt32BE(position, 12)
+    return formatCommandId(Buffer.concat([this.#action, this.#sealing.update(block)]))
+  }
+
+  /** Undefined where the id is of another action, or was not sealed with this key. */
+  positionOf(text: string): number | undefined {
+    const bytes = parse(text)
+    if (bytes === undefined || bytes.compare(this.#action, 0, blockBytes, 0, blockBytes) !== 0) return undefined
+    this.#opening ??= createDecipheriv(cipher, this.#key, null).setAutoPadding(false)
+    const block = this.#opening.update(bytes.subarray(blockBytes))
+    const isOurs = block.readUInt32BE(0) === 0 && block.readUInt32BE(4) === 0 && block.readUInt32BE(8) === 0
+    return isOurs ? block.readUInt32BE(12) : undefined
+  }
 }
 
 function parse(text: string): Buffer | undefined {
-  if (!/^[A-Za-z0-9_-]{43}$/.test(text)) return undefined
+  if (text.length !== textLength) return undefined
   const bytes = Buffer.from(text, 'base64url')
-  // One spelling an id: the last character's spare bits must be zero.
+  // One spelling an id: no character outside of the alphabet, and the last one's spare bits zero.
   return bytes.toString('base64url') === text ? bytes : undefined
 }
 
@@ -100,5 +120,6 @@ export function uuidToBytes(uuid: string): Buffer {
 }
 
 function bytesToUuid(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

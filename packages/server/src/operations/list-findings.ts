@@ -7,7 +7,7 @@ import { listThreatDevices, type ThreatDeviceRow } from '../db/findings/list-thr
 import { listThreats, type ThreatFilter, type ThreatRow } from '../db/findings/list-threats.ts'
 import { invalidField } from '../refusal.ts'
 import type { Services } from '../services.ts'
-import { commandKey, formatCommandIdAt } from './command-id.ts'
+import { CommandSeal, commandKey } from './command-id.ts'
 import { formatCursor, type PageRequest, parseCursor, toPage } from './page.ts'
 
 export interface FindingFilter extends Omit<ThreatFilter, 'sha256'> {
@@ -76,6 +76,6 @@ function toFindingDevice(row: ThreatDeviceRow, sealKey: Buffer): FindingDevice {
     area: row.area as FindingDevice['area'],
     path: row.path,
     action_id: actionId,
-    command_id: formatCommandIdAt(commandKey(sealKey, { actionId, type, params }), actionId, position),
+    command_id: new CommandSeal(commandKey(sealKey, { actionId, type, params }), actionId).idAt(position),
   }
 }

@@ -2,7 +2,7 @@ import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { Reason } from '@muster/core/action/reason.ts'
 import type { Leaves } from '../db/actions/list-leaves.ts'
 import type { AskedIdentifiers } from './asked-identifiers.ts'
-import { commandIdIn, commandKey, formatCommandIdAt, formatCommandIds, type SealedAction } from './command-id.ts'
+import { CommandSeal, commandIdIn, commandKey, formatCommandIds, type SealedAction } from './command-id.ts'
 import type { JudgedTargets } from './judged-targets.ts'
 import type { PreparedAction } from './prepare-action.ts'
 
@@ -29,7 +29,7 @@ export class TargetOutcomes implements Outcomes {
   readonly #ownIds: Buffer
   #ownIdsText: string | undefined
   readonly #leafOfPosition: Int32Array
-  readonly #otherKeys = new Map<string, Buffer>()
+  readonly #otherSeals = new Map<string, CommandSeal>()
 
   constructor({ prepared, targets, leaves, commandIds }: TargetOutcomesParts) {
     const { asked, sealed, keys, effect } = prepared
@@ -77,12 +77,12 @@ export class TargetOutcomes implements Outcomes {
 
   // An equal command has equal type and parameters: its ids differ by the action alone.
   #waitingCommandId({ actionId, position }: { actionId: string; position: number }): string {
-    let key = this.#otherKeys.get(actionId)
-    if (key === undefined) {
-      key = commandKey(this.#sealKey, { ...this.#sealed, actionId })
-      this.#otherKeys.set(actionId, key)
+    let seal = this.#otherSeals.get(actionId)
+    if (seal === undefined) {
+      seal = new CommandSeal(commandKey(this.#sealKey, { ...this.#sealed, actionId }), actionId)
+      this.#otherSeals.set(actionId, seal)
     }
-    return formatCommandIdAt(key, actionId, position)
+    return seal.idAt(position)
   }
 }
 

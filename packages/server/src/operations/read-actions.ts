@@ -9,7 +9,7 @@ import { listActionRows } from '../db/actions/list-actions.ts'
 import { findTargetRow, listTargetRows, type TargetRow } from '../db/actions/list-targets.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
-import { actionOfCommandId, commandKey, formatCommandIdAt, openCommandId } from './command-id.ts'
+import { actionOfCommandId, CommandSeal, commandKey } from './command-id.ts'
 
 /** `state` is computed: open targets mean waiting; else done, or cancelled where somebody cancelled it. */
 export interface ActionView {
@@ -80,7 +80,7 @@ export async function findCommand(
   const action = actionId && (await findAction(pool, accountId, actionId))
   if (!action) return undefined
   const { sealKey } = await findAccountKeys(pool, accountId)
-  const position = openCommandId(keyOf(action, action.action_id, sealKey), commandId)
+  const position = sealOf(action, action.action_id, sealKey).positionOf(commandId)
   const row = position === undefined ? undefined : await findTargetRow(pool, accountId, action.action_id, position)
   return row && { ...viewTarget(action, row, sealKey, now()), actionId: action.action_id, action }
 }
@@ -105,9 +105,7 @@ function viewTarget(action: ActionRow, row: TargetRow, sealKey: Buffer, now: Dat
     row,
     state: stateOfCode(row.state),
     reason: reasonOfCode(row.reason),
-    commandId: isCommand
-      ? formatCommandIdAt(keyOf(action, commandAction, sealKey), commandAction, position)
-      : undefined,
+    commandId: isCommand ? sealOf(action, commandAction, sealKey).idAt(position) : undefined,
     expectedAt: row.connects === null ? undefined : expectConnect(row.connects, now),
   }
 }
@@ -117,7 +115,7 @@ function isCommandState(state: TargetState): boolean {
   return !['not_supported', 'not_found', 'ambiguous', 'no_op'].includes(state)
 }
 
-// Equal commands have equal type and parameters, so this action's name the other's key as well.
-function keyOf({ type, params }: ActionRow, actionId: string, sealKey: Buffer): Buffer {
-  return commandKey(sealKey, { actionId, type, params })
+// Equal commands have equal type and parameters, so this action's name the other's seal as well.
+function sealOf({ type, params }: ActionRow, actionId: string, sealKey: Buffer): CommandSeal {
+  return new CommandSeal(commandKey(sealKey, { actionId, type, params }), actionId)
 }

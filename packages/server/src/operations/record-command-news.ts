@@ -95,7 +95,7 @@ async function record(services: Services, tx: Tx, accountId: number, commands: r
     moves.push(toMove(row.row_id, action, after, at))
     if (isOpen(before.state) && !isOpen(after.state)) {
       const { actionId } = action
-      const commandId = action.idAt(position)
+      const commandId = said[0]!.news.command_id
       ended.push({ actionId, commandId, state: after.state, reason: after.reason, deviceKey })
       const identity = separated.find((each) => each.identity)?.identity
       if (after.state === 'succeeded' && identity !== undefined) {
