@@ -2,7 +2,13 @@
 export const errorCodes = {
   invalid_request: [400, 'The request is not valid; nothing was done.'],
   invalid_token: [401, 'The access token is missing, unknown, expired or revoked.'],
+  wrong_credentials: [401, 'What was given to sign in is not right, or no longer.'],
   insufficient_scope: [403, 'The access token does not carry the scope that this needs.'],
+  csrf_refused: [403, 'The request does not come from this server’s own pages: reload the page and try again.'],
+  fresh_sign_in_needed: [
+    403,
+    'This asks for a fresh sign-in: confirm who you are (POST /api/v1/session/fresh), then repeat.',
+  ],
   not_found: [404, 'There is no such thing here.'],
   method_not_allowed: [405, 'This address does not answer to this method; see Allow.'],
   limit_too_large: [406, 'The limit is larger than this API allows.'],
