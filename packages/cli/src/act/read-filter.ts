@@ -1,4 +1,4 @@
-import { DeviceFilter } from '@muster/core/device/device-filter.ts'
+import { DeviceFilter, repeatedKeys } from '@muster/core/device/device-filter.ts'
 import { Value } from 'typebox/value'
 import { usageFailure } from '../failure.ts'
 
@@ -15,12 +15,12 @@ export function readFilter(words: readonly string[]): DeviceFilter {
       throw usageFailure(`--filter ${word}: there is no "${key}"; there are ${Object.keys(properties).join(', ')}.`)
     }
     if (schema.type === 'array') {
-      const values = value.split(',').filter(Boolean)
+      const values = (repeatedKeys.includes(key) ? [value] : value.split(',')).filter(Boolean)
       filter[key] = [...new Set([...((filter[key] as string[] | undefined) ?? []), ...values])]
     } else if (Object.hasOwn(filter, key)) {
       throw usageFailure(`--filter ${word}: ${key} is there twice.`)
     } else {
-      filter[key] = schema.type === 'boolean' ? readBoolean(word, value) : value
+      filter[key] = readValue(word, value, schema.type)
     }
     if (!Value.Check({ ...DeviceFilter, required: [] }, { [key]: filter[key] })) {
       const allowed = schema.items?.enum
@@ -31,14 +31,24 @@ export function readFilter(words: readonly string[]): DeviceFilter {
 }
 
 /** The filter as a URL's query. */
-export function toFilterQuery(filter: DeviceFilter): Record<string, string> {
-  return Object.fromEntries(Object.entries(filter).map(([key, value]) => [key, [value].flat().join(',')]))
+export function toFilterQuery(filter: DeviceFilter): Record<string, string | readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(filter).map(([key, value]) => {
+      const texts = [value].flat().map(String)
+      return [key, repeatedKeys.includes(key) ? texts : texts.join(',')]
+    }),
+  )
 }
 
 export function splitWord(word: string, option: string): { key: string; value: string } {
   const at = word.indexOf('=')
   if (at < 1) throw usageFailure(`${option} ${word}: write it as key=value.`)
   return { key: word.slice(0, at), value: word.slice(at + 1) }
+}
+
+function readValue(word: string, value: string, type: string | undefined): unknown {
+  if (type === 'boolean') return readBoolean(word, value)
+  return type === 'integer' && /^\d{1,9}$/.test(value) ? Number(value) : value
 }
 
 function readBoolean(word: string, value: string): boolean {

@@ -6,7 +6,7 @@ import { toNetworkFailure } from './network-failure.ts'
 export interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
   /** JSON, unless it has a media type of its own. */
   readonly body?: object | RawBody
   /** One is made where none is given: a request that is sent again is carried out once. */
@@ -55,7 +55,7 @@ export function createApiClient(server: string, token: string): ApiClient {
   async function tryOnce({ method = 'GET', path, query, body, idempotencyKey }: ApiRequest): Promise<Response | Error> {
     const url = new URL(`${server.replace(/\/+$/, '')}/api/v1${path}`)
     for (const [key, value] of Object.entries(query ?? {})) {
-      if (value !== undefined) url.searchParams.set(key, String(value))
+      for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(key, String(one))
     }
     const raw = body !== undefined && 'mediaType' in body ? (body as RawBody) : undefined
     try {

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { targetStates } from '../action/life-cycle.ts'
 import { channels } from '../audit/audit-event.ts'
 import { DeviceFilter } from '../device/device-filter.ts'
-import { Timestamp, TimestampOrNull, Uuid } from './page.ts'
+import { pageQuery, Timestamp, TimestampOrNull, Uuid } from './page.ts'
 
 const textOrNull = Type.Union([Type.String(), Type.Null()])
 const Root = Type.String({ pattern: '^[0-9a-f]{64}$' })
@@ -11,21 +11,28 @@ export const TargetStateName = Type.Enum(targetStates)
 /** There is no implicit "all": an action needs at least one key. */
 export const TargetFilter = Type.Object(DeviceFilter.properties, { additionalProperties: false, minProperties: 1 })
 
-/** Exactly one of the three. How many identifiers are too many is a setting of the server. */
+/** The devices that an action was for, by what became of them there. */
+export const TargetReference = Type.Object(
+  {
+    action_id: Uuid,
+    states: Type.Array(TargetStateName, { minItems: 1, maxItems: targetStates.length, uniqueItems: true }),
+  },
+  { additionalProperties: false, description: 'devices of an action whose targets are in one of these states' },
+)
+
+/** Exactly one of the four. How many identifiers are too many is a setting of the server. */
 export const DeviceSelector = Type.Object(
   {
     ids: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'device ids or hardware ids' })),
     macs: Type.Optional(Type.Array(Type.String(), { minItems: 1, description: 'in any spelling' })),
     filter: Type.Optional(TargetFilter),
+    targets: Type.Optional(TargetReference),
   },
   { additionalProperties: false, minProperties: 1, maxProperties: 1 },
 )
 export type DeviceSelector = Static<typeof DeviceSelector>
 
-const order = {
-  type: Type.String({ description: 'the name of an action type' }),
-  params: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { default: {} })),
-  devices: DeviceSelector,
+const clocks = {
   deliver_within: Type.Optional(
     Type.Integer({
       minimum: 60,
@@ -40,6 +47,13 @@ const order = {
       description: 'seconds that an agent may take once it accepted, in the place of what the type says',
     }),
   ),
+}
+
+const order = {
+  type: Type.String({ description: 'the name of an action type' }),
+  params: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { default: {} })),
+  devices: DeviceSelector,
+  ...clocks,
   supersede: Type.Optional(
     Type.Boolean({
       default: false,
@@ -53,19 +67,36 @@ const order = {
 export const PlanOrder = Type.Object(order, { additionalProperties: false })
 export type PlanOrder = Static<typeof PlanOrder>
 
-export const ActionOrder = Type.Object(
-  {
-    ...order,
-    plan: Type.Optional(
-      Type.Object(
-        { action_id: Uuid, root: Root },
-        { additionalProperties: false, description: 'Apply only if this plan still holds; else 409 plan_drifted.' },
-      ),
-    ),
-  },
-  { additionalProperties: false },
+const PlanHeld = Type.Optional(
+  Type.Object(
+    { action_id: Uuid, root: Root },
+    { additionalProperties: false, description: 'Apply only if this plan still holds; else 409 plan_drifted.' },
+  ),
 )
+
+export const ActionOrder = Type.Object({ ...order, plan: PlanHeld }, { additionalProperties: false })
 export type ActionOrder = Static<typeof ActionOrder>
+
+/** What is tried again unless other states are asked for: what did not work, or did not come to be. */
+export const retriedStates = ['failed', 'timed_out', 'expired', 'rejected'] as const
+
+/** POST /actions/:action_id/retry/plan → Plan, POST …/retry → 201 Applied; POST …/undo/plan → Plan, POST …/undo → 201 Applied. */
+const retry = {
+  states: Type.Optional(Type.Array(TargetStateName, { minItems: 1, uniqueItems: true, default: [...retriedStates] })),
+  ...clocks,
+}
+
+export const RetryPlanOrder = Type.Object(retry, { additionalProperties: false })
+export type RetryPlanOrder = Static<typeof RetryPlanOrder>
+export const RetryOrder = Type.Object({ ...retry, plan: PlanHeld }, { additionalProperties: false })
+export type RetryOrder = Static<typeof RetryOrder>
+
+export const UndoOrder = Type.Object({ plan: PlanHeld }, { additionalProperties: false })
+export type UndoOrder = Static<typeof UndoOrder>
+
+/** An action that came of another one. */
+export const ActionOrigin = Type.Object({ kind: Type.Enum(['retry', 'undo']), action_id: Uuid })
+export type ActionOrigin = Static<typeof ActionOrigin>
 
 /** What became of one identifier of a request, at its place. */
 export const Outcome = Type.Object({
@@ -122,11 +153,28 @@ export const Action = Type.Object({
   user: textOrNull,
   application: Type.Union([Type.Object({ id: Type.String(), name: Type.String() }), Type.Null()]),
   request_id: Type.String(),
+  origin: Type.Union([ActionOrigin, Type.Null()], { description: 'of which action it is the retry or the undoing' }),
+  can_undo: Type.Boolean({ description: 'whether what it did to devices can be taken back' }),
   deliver_by: TimestampOrNull,
   cancelled_at: TimestampOrNull,
   cancelled_by: textOrNull,
 })
 export type Action = Static<typeof Action>
+
+export const ActionQuery = Type.Object(
+  {
+    ...pageQuery,
+    type: Type.Optional(Type.String({ minLength: 1 })),
+    channel: Type.Optional(Type.Enum(channels)),
+    user: Type.Optional(Type.String({ minLength: 1, description: 'name, in full' })),
+    app_id: Type.Optional(Uuid),
+    since: Type.Optional(Timestamp),
+    until: Type.Optional(Timestamp),
+    waiting: Type.Optional(Type.Boolean({ description: 'true: only those with devices that still owe their end' })),
+  },
+  { additionalProperties: false },
+)
+export type ActionQuery = Static<typeof ActionQuery>
 
 const target = {
   identifier: Type.String(),

@@ -28,7 +28,11 @@ export const Application = Type.Object({
   name: Type.String(),
   client_id: Type.String(),
   scopes: Type.Array(Type.String()),
-  rate_limit: Type.Union([Type.Integer(), Type.Null()]),
+  rate_limit: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'requests a minute for each API; null: the server’s default, see settings',
+  }),
+  last_used_at: Type.Union([Timestamp, Type.Null()], { description: 'to the minute; null: never' }),
+  last_used_from: Type.Union([Type.String(), Type.Null()], { description: 'the address of the peer then' }),
   created_at: Timestamp,
   revoked_at: TimestampOrNull,
 })

@@ -66,6 +66,56 @@ export const DeviceDetails = Type.Object({
 })
 export type DeviceDetails = Static<typeof DeviceDetails>
 
+/** `-` in front: the last first. Devices that were never seen come last either way. */
+export const deviceSorts = [
+  'added',
+  '-added',
+  'hostname',
+  '-hostname',
+  'device_id',
+  '-device_id',
+  'last_seen',
+  '-last_seen',
+] as const
+export const DeviceSort = Type.Enum(deviceSorts, {
+  default: 'added',
+  description: 'a page goes on in the order of its cursor; with another `sort` that is refused',
+})
+export type DeviceSort = Static<typeof DeviceSort>
+
+export const DeviceCount = Type.Object({
+  devices: Type.Integer({ description: 'how many devices the filter matches, exactly' }),
+  of: Type.Integer({ description: 'how many there are' }),
+})
+export type DeviceCount = Static<typeof DeviceCount>
+
+const FacetValue = Type.Object({ value: Type.Union([Type.String(), Type.Boolean()]), devices: Type.Integer() })
+
+/** What a filter bar offers; the names are keys of the filter. */
+export const deviceFacets = [
+  'status',
+  'os',
+  'agent_type',
+  'agent_version',
+  'device_type',
+  'group_id',
+  'online',
+  'enrolled',
+  'exempt',
+  'ignored',
+] as const
+export type DeviceFacet = (typeof deviceFacets)[number]
+
+export const DeviceFacets = Type.Object({
+  devices: Type.Integer({ description: 'how many devices the filter matches' }),
+  facets: Type.Record(Type.Enum(deviceFacets), Type.Array(FacetValue), {
+    description:
+      'by key: each value that occurs and how many devices the filter would match with it alone in the place of what ' +
+      'it says of that key; most first',
+  }),
+})
+export type DeviceFacets = Static<typeof DeviceFacets>
+
 /** What the body of an import is, when it is JSON. */
 export const DeviceImport = Type.Union([
   Type.Object({ devices: Type.Array(ImportRow, { minItems: 1, maxItems: importRowsMax }) }),

@@ -54,6 +54,35 @@ export const FindingKey = Type.Object({
   }),
 })
 
+export const FindingExportQuery = Type.Object(
+  {
+    action_id: Type.Optional(Uuid),
+    device_id: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: 'or hardware id' })),
+    sha256: Type.Optional(Sha256),
+    signature: Type.Optional(Signature),
+    since: Type.Optional(Timestamp),
+  },
+  { additionalProperties: false, description: 'All that is given must hold.' },
+)
+export type FindingExportQuery = Static<typeof FindingExportQuery>
+
+/** A file that a scan found, as reported: what was found twice is there twice. */
+export const FoundFile = Type.Object({
+  found_at: Timestamp,
+  device_id: Type.String(),
+  hostname: Type.String(),
+  sha256: Type.Union([Sha256, Type.Null()]),
+  signature: Type.String(),
+  area: Type.String(),
+  path: Type.String(),
+  size_bytes: Type.Union([Type.Integer(), Type.Null()]),
+  engine: Type.String(),
+  engine_version: Type.String(),
+  database_version: Type.Union([Type.String(), Type.Null()]),
+  action_id: Uuid,
+})
+export type FoundFile = Static<typeof FoundFile>
+
 export const FindingDevicesQuery = Type.Object(
   { ...pageQuery, signature: Type.Optional(Signature) },
   { additionalProperties: false },

@@ -12,6 +12,12 @@ export function compareVersions(left: string, right: string): number {
   return 0
 }
 
+/** Its numbers, without zeros at the end: two versions are equal where these are. */
+export function versionNumbers(version: string): number[] {
+  const numbers = version.split('.').map(part)
+  return numbers.slice(0, numbers.findLastIndex((number) => number > 0) + 1)
+}
+
 function part(text: string | undefined): number {
   const digits = /^\s*v?(\d{1,15})/.exec(text ?? '')?.[1]
   return digits === undefined ? 0 : Number(digits)

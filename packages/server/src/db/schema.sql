@@ -55,10 +55,26 @@ create table action (
   lease_ended_at timestamp with time zone,
   cancelled_at timestamp with time zone,
   cancelled_by text,
+  user_id uuid,
+  brake_failed_percent smallint,
+  brake_sample_min integer,
+  brake_checked_at timestamp with time zone,
+  brake_ended_at timestamp with time zone,
+  braked_at timestamp with time zone,
+  brake_failed integer,
+  brake_sample integer,
+  origin_kind text,
+  origin_action uuid,
   constraint action_pkey PRIMARY KEY (account_id, action_id),
+  constraint action_brake_failed_percent_check CHECK (((brake_failed_percent >= 1) AND (brake_failed_percent <= 100))),
+  constraint action_brake_sample_min_check CHECK ((brake_sample_min >= 1)),
+  constraint action_brake_tripped CHECK ((((braked_at IS NULL) = (brake_failed IS NULL)) AND ((braked_at IS NULL) = (brake_sample IS NULL)) AND ((braked_at IS NULL) OR (brake_ended_at IS NOT NULL)) AND ((brake_ended_at IS NULL) OR (brake_failed_percent IS NOT NULL)))),
+  constraint action_brake_whole CHECK ((((brake_failed_percent IS NULL) = (brake_sample_min IS NULL)) AND ((brake_failed_percent IS NULL) = (brake_checked_at IS NULL)) AND ((brake_failed_percent IS NULL) OR (statement IS NOT NULL)))),
   constraint action_check CHECK (((statement IS NULL) = (signature IS NULL))),
   constraint action_check1 CHECK (((statement IS NULL) = (deliver_by IS NULL))),
-  constraint action_merkle_root_check CHECK ((length(merkle_root) = 32))
+  constraint action_merkle_root_check CHECK ((length(merkle_root) = 32)),
+  constraint action_origin_kind_check CHECK ((origin_kind = ANY (ARRAY['retry'::text, 'undo'::text]))),
+  constraint action_origin_whole CHECK (((origin_kind IS NULL) = (origin_action IS NULL)))
 );
 
 create table agent_release (
@@ -106,6 +122,28 @@ create table agent_release_piece (
   constraint agent_release_piece_pkey PRIMARY KEY (account_id, release_id, start_byte)
 );
 
+create table app_user (
+  account_id integer not null,
+  user_id uuid not null,
+  email text not null,
+  name text not null,
+  role text not null,
+  password_hash text,
+  totp_secret text,
+  totp_confirmed_at timestamp with time zone,
+  totp_last_step bigint,
+  invitation_hash bytea,
+  invitation_expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  last_sign_in_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  constraint app_user_pkey PRIMARY KEY (account_id, user_id),
+  constraint app_user_check CHECK (((totp_confirmed_at IS NULL) OR (totp_secret IS NOT NULL))),
+  constraint app_user_check1 CHECK (((invitation_hash IS NULL) = (invitation_expires_at IS NULL))),
+  constraint app_user_invitation_hash_key UNIQUE (invitation_hash),
+  constraint app_user_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'operator'::text, 'administrator'::text])))
+);
+
 create table application (
   account_id integer not null,
   app_id uuid not null,
@@ -116,9 +154,12 @@ create table application (
   rate_limit integer,
   created_at timestamp with time zone default now() not null,
   revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  last_used_from text,
   constraint application_pkey PRIMARY KEY (account_id, app_id),
   constraint application_client_id_key UNIQUE (client_id),
-  constraint application_rate_limit_check CHECK ((rate_limit > 0))
+  constraint application_rate_limit_check CHECK ((rate_limit > 0)),
+  constraint application_use_whole CHECK (((last_used_at IS NOT NULL) OR (last_used_from IS NULL)))
 );
 
 create table audit_entry (
@@ -391,6 +432,19 @@ create table report_chunk (
   constraint report_chunk_pkey PRIMARY KEY (account_id, action_id, "position", start_byte)
 );
 
+create table saved_view (
+  account_id integer not null,
+  view_id uuid not null,
+  owner text not null,
+  page text not null,
+  name text not null,
+  search text not null,
+  created_at timestamp with time zone not null,
+  modified_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (account_id, view_id),
+  constraint saved_view_account_id_owner_page_name_key UNIQUE (account_id, owner, page, name)
+);
+
 create table scan (
   account_id integer not null,
   action_id uuid not null,
@@ -408,6 +462,31 @@ create table scan (
   constraint scan_findings_check CHECK ((findings >= 0)),
   constraint scan_findings_left_out_check CHECK ((findings_left_out >= 0))
 );
+
+create table set_up_link (
+  account_id integer not null,
+  token_hash bytea not null,
+  constraint set_up_link_pkey PRIMARY KEY (account_id)
+);
+
+create table sign_in_ceremony (
+  token_hash bytea not null,
+  account_id integer not null,
+  kind text not null,
+  user_id uuid,
+  facts jsonb not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_in_ceremony_pkey PRIMARY KEY (token_hash)
+);
+
+create table sign_in_counter (
+  account_id integer not null,
+  key text not null,
+  attempts integer not null,
+  counted_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint sign_in_counter_pkey PRIMARY KEY (account_id, key)
+) with (fillfactor=70);
 
 create table target (
   device_key bigint,
@@ -462,6 +541,55 @@ create table threat_device (
   constraint threat_device_check CHECK ((first_seen <= last_seen))
 );
 
+create table user_identity (
+  account_id integer not null,
+  issuer text not null,
+  subject text not null,
+  user_id uuid not null,
+  linked_at timestamp with time zone not null,
+  constraint user_identity_pkey PRIMARY KEY (account_id, issuer, subject)
+);
+
+create table user_passkey (
+  account_id integer not null,
+  passkey_id uuid not null,
+  user_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  backed_up boolean not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint user_passkey_pkey PRIMARY KEY (account_id, passkey_id),
+  constraint user_passkey_account_id_credential_id_key UNIQUE (account_id, credential_id)
+);
+
+create table user_recovery_code (
+  account_id integer not null,
+  user_id uuid not null,
+  code_hash bytea not null,
+  constraint user_recovery_code_pkey PRIMARY KEY (account_id, user_id, code_hash)
+);
+
+create table user_session (
+  account_id integer not null,
+  session_id uuid not null,
+  user_id uuid not null,
+  token_hash bytea not null,
+  signed_in_by text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  authenticated_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  peer text,
+  user_agent text not null,
+  constraint user_session_pkey PRIMARY KEY (account_id, session_id),
+  constraint user_session_token_hash_key UNIQUE (token_hash)
+);
+
 alter table access_token add constraint access_token_account_id_app_id_fkey FOREIGN KEY (account_id, app_id) REFERENCES application(account_id, app_id);
 alter table access_token add constraint access_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
@@ -473,6 +601,8 @@ alter table agent_release_outcome add constraint agent_release_outcome_account_i
 alter table agent_release_outcome add constraint agent_release_outcome_account_id_release_id_fkey FOREIGN KEY (account_id, release_id) REFERENCES agent_release(account_id, release_id) ON DELETE CASCADE;
 
 alter table agent_release_piece add constraint agent_release_piece_account_id_release_id_fkey FOREIGN KEY (account_id, release_id) REFERENCES agent_release(account_id, release_id) ON DELETE CASCADE;
+
+alter table app_user add constraint app_user_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
 alter table application add constraint application_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
@@ -511,13 +641,31 @@ alter table identity_question add constraint identity_question_account_id_fkey F
 
 alter table report_chunk add constraint report_chunk_account_id_action_id_position_fkey FOREIGN KEY (account_id, action_id, "position") REFERENCES report(account_id, action_id, "position") ON DELETE CASCADE;
 
+alter table saved_view add constraint saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
 alter table scan add constraint scan_account_id_action_id_position_fkey FOREIGN KEY (account_id, action_id, "position") REFERENCES report(account_id, action_id, "position") ON DELETE CASCADE;
 
+alter table set_up_link add constraint set_up_link_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table sign_in_ceremony add constraint sign_in_ceremony_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+alter table sign_in_ceremony add constraint sign_in_ceremony_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
+
+alter table sign_in_counter add constraint sign_in_counter_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
 alter table threat add constraint threat_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table user_identity add constraint user_identity_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
+
+alter table user_passkey add constraint user_passkey_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
+
+alter table user_recovery_code add constraint user_recovery_code_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
+
+alter table user_session add constraint user_session_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
 
 CREATE INDEX access_token_by_application ON public.access_token USING btree (account_id, app_id);
 CREATE INDEX access_token_by_expiry ON public.access_token USING btree (expires_at);
 
+CREATE INDEX action_brake_watched ON public.action USING btree (account_id, action_id) WHERE ((brake_failed_percent IS NOT NULL) AND (brake_ended_at IS NULL));
 CREATE INDEX action_by_time ON public.action USING btree (account_id, created_at DESC, action_id DESC);
 CREATE INDEX action_by_work ON public.action USING btree (account_id, work_key, deliver_by) WHERE (work_key IS NOT NULL);
 CREATE INDEX action_delivery_end ON public.action USING btree (deliver_by) WHERE ((deliver_by IS NOT NULL) AND (delivery_ended_at IS NULL));
@@ -526,6 +674,8 @@ CREATE INDEX action_lease_end ON public.action USING btree (lease_until) WHERE (
 CREATE INDEX agent_release_on_offer ON public.agent_release USING btree (account_id, platform, published_at DESC) WHERE ((published_at IS NOT NULL) AND (withdrawn_at IS NULL));
 
 CREATE INDEX agent_release_outcome_by_device ON public.agent_release_outcome USING btree (account_id, device_key);
+
+CREATE UNIQUE INDEX app_user_by_email ON public.app_user USING btree (account_id, lower(email));
 
 CREATE INDEX audit_entry_by_action ON public.audit_entry USING btree (account_id, action_id) WHERE (action_id IS NOT NULL);
 CREATE INDEX audit_entry_by_device ON public.audit_entry USING btree (account_id, device_key) WHERE (device_key IS NOT NULL);
@@ -536,6 +686,7 @@ CREATE INDEX device_event_by_time ON public.device_event USING btree (account_id
 CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key);
 
 CREATE INDEX device_record_by_hardware ON public.device_record USING gin (hardware);
+CREATE INDEX device_record_by_hostname ON public.device_record USING btree (account_id, lower(hostname), device_key);
 
 CREATE UNIQUE INDEX duplicate_pending ON public.duplicate USING btree (account_id, device_key) WHERE pending;
 
@@ -545,6 +696,10 @@ CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (creat
 
 CREATE INDEX scan_by_device ON public.scan USING btree (account_id, device_key, found_at, action_id, "position");
 
+CREATE INDEX sign_in_ceremony_by_expiry ON public.sign_in_ceremony USING btree (expires_at);
+
+CREATE INDEX sign_in_counter_by_age ON public.sign_in_counter USING btree (counted_at);
+
 CREATE INDEX target_by_device ON public.target USING btree (account_id, action_id, device_key);
 CREATE UNIQUE INDEX target_open ON public.target USING btree (account_id, device_key, work_key) WHERE open;
 
@@ -552,6 +707,13 @@ CREATE INDEX threat_by_signature ON public.threat USING btree (account_id, signa
 
 CREATE INDEX threat_device_by_device ON public.threat_device USING btree (account_id, device_key, threat_key);
 CREATE INDEX threat_device_by_time ON public.threat_device USING btree (account_id, last_seen, threat_key);
+
+CREATE INDEX user_identity_by_user ON public.user_identity USING btree (account_id, user_id);
+
+CREATE INDEX user_passkey_by_user ON public.user_passkey USING btree (account_id, user_id);
+
+CREATE INDEX user_session_by_expiry ON public.user_session USING btree (expires_at);
+CREATE INDEX user_session_by_user ON public.user_session USING btree (account_id, user_id);
 
 CREATE OR REPLACE FUNCTION public.append_audit_entry(account integer, at timestamp with time zone, event_name text, channel_name text, action uuid, device bigint, entry text)
  RETURNS bigint

@@ -1,11 +1,12 @@
 import type { TargetState } from '@muster/core/action/life-cycle.ts'
-import { Action, Target, TargetStateName } from '@muster/core/api/actions.ts'
+import { Action, ActionQuery, Target, TargetStateName } from '@muster/core/api/actions.ts'
 import { pageOf, pageQuery, Uuid } from '@muster/core/api/page.ts'
 import { Type } from 'typebox'
 import { formatCursor, parseCursor, toPage } from '../operations/page.ts'
 import { listActions, listTargets } from '../operations/read-actions.ts'
 import type { Services } from '../services.ts'
 import { json, type NativeRoute, needs, prefix } from './native-route.ts'
+import { readPeriod } from './read-time.ts'
 import { toAction, toTarget } from './to-action.ts'
 
 const tag = 'actions'
@@ -22,16 +23,14 @@ export function actionListRoutes(services: Services): NativeRoute[] {
       operationId: 'listActions',
       summary: 'List actions, newest first',
       access: needs('read'),
-      query: Type.Object(
-        { ...pageQuery, type: Type.Optional(Type.String({ minLength: 1 })) },
-        { additionalProperties: false },
-      ),
+      query: ActionQuery,
       response: pageOf(Action),
       handle: async ({ caller, query }) => {
-        const { type, cursor, limit } = query as { type?: string; cursor?: string; limit: number }
+        const { cursor, limit = 0, type, channel, user, app_id, since, until, waiting } = query as ActionQuery
+        const filter = { type, channel, userName: user, appId: app_id, ...readPeriod({ since, until }), waiting }
         const key = parseCursor('actions', ActionKey, cursor)
         const after = key && { createdAt: new Date(key[0]), actionId: key[1] }
-        const views = await listActions(services, caller, { type, after, limit: limit + 1 })
+        const views = await listActions(services, caller, { filter, after, limit: limit + 1 })
         const toCursor = ({ action }: (typeof views)[number]) =>
           formatCursor('actions', [action.created_at.getTime(), action.action_id])
         return json(toPage(views, limit, toCursor, toAction))

@@ -147,8 +147,9 @@ function toRequest({ type, params = {}, devices, ...rest }: PlanOrder | ActionOr
   }
 }
 
-function toSelection({ ids, macs, filter }: PlanOrder['devices']): ActionRequest['devices'] {
+function toSelection({ ids, macs, filter, targets }: PlanOrder['devices']): ActionRequest['devices'] {
   if (ids !== undefined) return { by: 'id', identifiers: ids }
   if (macs !== undefined) return { by: 'mac', identifiers: macs }
+  if (targets !== undefined) return { by: 'targets', actionId: targets.action_id, states: targets.states }
   return { by: 'filter', filter: filter ?? {} }
 }

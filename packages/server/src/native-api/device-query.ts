@@ -1,11 +1,12 @@
+import { DeviceSort } from '@muster/core/api/devices.ts'
 import { type PageQuery, pageQuery } from '@muster/core/api/page.ts'
-import { DeviceFilter } from '@muster/core/device/device-filter.ts'
+import { DeviceFilter, repeatedKeys } from '@muster/core/device/device-filter.ts'
 import { type Static, Type } from 'typebox'
 import { Default, Errors } from 'typebox/value'
 import { Refusal } from '../refusal.ts'
 
 export const DeviceQuery = Type.Object(
-  { ...DeviceFilter.properties, ...pageQuery },
+  { ...DeviceFilter.properties, ...pageQuery, sort: Type.Optional(DeviceSort) },
   { additionalProperties: false, description: 'Values of one key: repeated, or with commas.' },
 )
 
@@ -15,20 +16,23 @@ export const DeviceQuery = Type.Object(
  */
 export function readDeviceQuery(query: Readonly<Record<string, unknown>>): {
   filter: DeviceFilter
-  page: { limit: number; cursor?: string | undefined }
+  page: { limit: number; cursor?: string | undefined; sort?: DeviceSort | undefined }
 } {
   const read = Object.fromEntries(Object.entries(query).map(([key, value]) => [key, readValue(key, value)]))
   const full = Default(DeviceQuery, read) as Static<typeof DeviceQuery>
   const [first] = Errors(DeviceQuery, full)
   if (first !== undefined) throw toRefusal(query, first)
-  const { limit, cursor, ...filter } = full as DeviceFilter & PageQuery
-  return { filter, page: { limit: limit!, cursor } }
+  const { limit, cursor, sort, ...filter } = full as DeviceFilter & PageQuery & { sort?: DeviceSort }
+  return { filter, page: { limit: limit!, cursor, sort } }
 }
 
 function readValue(key: string, value: unknown): unknown {
   const schema = (DeviceQuery.properties as Record<string, { type?: string }>)[key]
   const texts = [value].flat().map(String)
-  if (schema?.type === 'array') return [...new Set(texts.flatMap((text) => text.split(',')).filter(Boolean))]
+  if (schema?.type === 'array') {
+    const values = repeatedKeys.includes(key) ? texts : texts.flatMap((text) => text.split(','))
+    return [...new Set(values.filter(Boolean))]
+  }
   if (texts.length > 1) return texts
   const [text = ''] = texts
   if (schema?.type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'

@@ -1,9 +1,9 @@
 import { Finding, FindingDevice, FindingDevicesQuery, FindingKey, FindingQuery } from '@muster/core/api/findings.ts'
 import { pageOf } from '@muster/core/api/page.ts'
 import { listFindingDevices, listFindings } from '../operations/list-findings.ts'
-import { invalidField } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { json, type NativeRoute, needs, prefix } from './native-route.ts'
+import { readTime } from './read-time.ts'
 
 const tag = 'findings'
 const path = `${prefix}/findings`
@@ -26,7 +26,7 @@ export function findingRoutes(services: Services): NativeRoute[] {
           signature,
           device: device_id,
           actionId: action_id,
-          since: since === undefined ? undefined : readTime(since),
+          since: since === undefined ? undefined : readTime('since', since),
         }
         return json(await listFindings(services, caller, { filter, cursor, limit: limit! }))
       },
@@ -49,11 +49,4 @@ export function findingRoutes(services: Services): NativeRoute[] {
       },
     },
   ]
-}
-
-/** RFC 3339 knows leap seconds, JavaScript does not. */
-function readTime(text: string): Date {
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime())) throw invalidField('since', 'is not a time that this server can tell')
-  return time
 }

@@ -2,6 +2,7 @@ import { reasonSentence } from '@muster/core/action/reason.ts'
 import type { Action, Command, Target } from '@muster/core/api/actions.ts'
 import type { Channel } from '@muster/core/audit/audit-event.ts'
 import { toHex } from '@muster/core/audit/hash-chain.ts'
+import { canUndo } from '../operations/can-undo.ts'
 import type { ActionView, CommandView, TargetView } from '../operations/read-actions.ts'
 
 export function toAction({ action, state, counts }: ActionView): Action {
@@ -18,6 +19,8 @@ export function toAction({ action, state, counts }: ActionView): Action {
     user: action.user_name,
     application: action.app_id === null ? null : { id: action.app_id, name: action.app_name ?? '' },
     request_id: action.request_id,
+    origin: action.origin_kind === null ? null : { kind: action.origin_kind, action_id: action.origin_action ?? '' },
+    can_undo: canUndo(action),
     deliver_by: timeOf(action.deliver_by),
     cancelled_at: timeOf(action.cancelled_at),
     cancelled_by: action.cancelled_by,

@@ -1,5 +1,6 @@
 import type { ActionType, Effect, RuleEdition } from '@muster/core/action/action-type.ts'
 import { findActionType } from '@muster/core/action/find-action-type.ts'
+import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import { actionTypes } from '@muster/core/action/types/index.ts'
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import { shortenLists } from '@muster/core/shorten-lists.ts'
@@ -25,6 +26,8 @@ export interface ActionRequest {
 export type DeviceSelection =
   | { readonly by: 'id' | 'mac'; readonly identifiers: readonly string[] }
   | { readonly by: 'filter'; readonly filter: DeviceFilter }
+  /** The devices of another action whose targets are in one of these states. */
+  | { readonly by: 'targets'; readonly actionId: string; readonly states: readonly TargetState[] }
 
 export interface CheckedAction {
   readonly type: ActionType

@@ -3,7 +3,7 @@ import { formatCsvRecord } from '@muster/core/csv/format-csv.ts'
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import { emptyListCell, type ImportField, importFields } from '@muster/core/device/import/import-row.ts'
 import type { Caller } from '../caller.ts'
-import { listDevices as listRows } from '../db/devices/list-devices.ts'
+import { type DevicePlace, listDevices as listRows } from '../db/devices/list-devices.ts'
 import type { Services } from '../services.ts'
 import { toDevice } from './to-device.ts'
 
@@ -20,11 +20,11 @@ export async function* exportDevices(
 ): AsyncGenerator<string, void> {
   yield formatCsvRecord(importFields)
   const at = now()
-  let after: string | undefined
+  let after: DevicePlace | undefined
   do {
-    const rows = await listRows(pool, { accountId, filter, at, after, limit: rowsPerPage })
-    yield rows.map((row) => formatDevice(toDevice(row, at))).join('')
-    after = rows.length === rowsPerPage ? rows.at(-1)!.device_key : undefined
+    const rows = await listRows(pool, { accountId, filter, at, sort: 'added', after, limit: rowsPerPage })
+    yield rows.map(({ sort_value: _, ...row }) => formatDevice(toDevice(row, at))).join('')
+    after = rows.length === rowsPerPage ? { key: rows.at(-1)!.device_key, value: null } : undefined
   } while (after !== undefined)
 }
 

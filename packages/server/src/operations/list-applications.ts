@@ -20,5 +20,10 @@ export async function listApplications(
 }
 
 export function toApplication(row: ApplicationRow): Application {
-  return { ...row, created_at: row.created_at.toISOString(), revoked_at: row.revoked_at?.toISOString() ?? null }
+  return {
+    ...row,
+    last_used_at: row.last_used_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+    revoked_at: row.revoked_at?.toISOString() ?? null,
+  }
 }

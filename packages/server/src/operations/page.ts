@@ -12,7 +12,7 @@ export interface PageRequest {
  * A cursor is the key of the last row seen, in a form that nobody should look into; the account never comes from it.
  * `list` keeps the cursor of one list out of another.
  */
-export function formatCursor(list: string, key: readonly (string | number)[]): string {
+export function formatCursor(list: string, key: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify([list, ...key])).toString('base64url')
 }
 

@@ -5,7 +5,7 @@ import type { Caller } from '../caller.ts'
 import { findAccountKeys } from '../db/accounts/find-account-keys.ts'
 import { countTargets, type StateCounts } from '../db/actions/count-targets.ts'
 import { type ActionRow, findAction } from '../db/actions/find-action.ts'
-import { listActionRows } from '../db/actions/list-actions.ts'
+import { type ActionPage, listActionRows } from '../db/actions/list-actions.ts'
 import { findTargetRow, listTargetRows, type TargetRow } from '../db/actions/list-targets.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
@@ -37,7 +37,7 @@ export interface CommandView extends TargetView {
 export async function listActions(
   { pool }: Services,
   { accountId }: Caller,
-  page: { type?: string | undefined; after?: { createdAt: Date; actionId: string } | undefined; limit: number },
+  page: Omit<ActionPage, 'accountId'>,
 ): Promise<ActionView[]> {
   const rows = await listActionRows(pool, { accountId, ...page })
   const counts = await countTargets(

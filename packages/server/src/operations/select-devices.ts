@@ -1,6 +1,7 @@
+import { selectTargetIds } from '../db/actions/select-target-ids.ts'
 import { selectDeviceIds } from '../db/devices/select-device-ids.ts'
 import type { Queryable } from '../db/pool.ts'
-import { invalidField } from '../refusal.ts'
+import { invalidField, Refusal } from '../refusal.ts'
 import type { DeviceSelection } from './action-request.ts'
 import { type AskedIdentifiers, askForIdentifiers } from './asked-identifiers.ts'
 
@@ -9,6 +10,12 @@ export async function selectDevices(
   db: Queryable,
   { accountId, devices, at, targetsMax }: { accountId: number; devices: DeviceSelection; at: Date; targetsMax: number },
 ): Promise<{ by: 'id' | 'mac'; asked: AskedIdentifiers }> {
+  if (devices.by === 'targets') {
+    const ids = await selectTargetIds(db, { accountId, ...devices, limit: targetsMax + 1 })
+    if (ids === undefined) throw new Refusal('not_found', 'There is no such action.')
+    if (ids.length > targetsMax) throw invalidField('targets', `are more than ${targetsMax} devices`)
+    return { by: 'id', asked: askForIdentifiers('id', ids) }
+  }
   if (devices.by !== 'filter') {
     const field = `${devices.by}s`
     if (devices.identifiers.length === 0) throw invalidField(field, 'name at least one device')

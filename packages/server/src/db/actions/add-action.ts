@@ -19,6 +19,8 @@ export interface NewAction {
       }
     | undefined
   readonly leaseUntil?: Date | undefined
+  /** Of which action it is the retry or the undoing. */
+  readonly origin?: { readonly kind: 'retry' | 'undo'; readonly actionId: string } | undefined
 }
 
 export async function addAction(db: Queryable, caller: Caller, action: NewAction): Promise<void> {
@@ -26,8 +28,8 @@ export async function addAction(db: Queryable, caller: Caller, action: NewAction
     name: 'add-action',
     text: `insert into action (account_id, action_id, type, params, created_at, channel, user_name, app_id, app_name,
              token_id, request_id, target_count, merkle_root, statement, signature, work_key, deliver_by,
-             finish_seconds, report, lease_until)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+             finish_seconds, report, lease_until, user_id, origin_kind, origin_action)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
     values: [
       caller.accountId,
       action.actionId,
@@ -49,6 +51,9 @@ export async function addAction(db: Queryable, caller: Caller, action: NewAction
       action.command?.finishSeconds ?? null,
       action.command?.report ?? null,
       action.leaseUntil ?? null,
+      caller.userId ?? null,
+      action.origin?.kind ?? null,
+      action.origin?.actionId ?? null,
     ],
   })
 }

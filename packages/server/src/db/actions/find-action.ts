@@ -21,15 +21,19 @@ export interface ActionRow {
   readonly lease_until: Date | null
   readonly cancelled_at: Date | null
   readonly cancelled_by: string | null
+  readonly origin_kind: 'retry' | 'undo' | null
+  readonly origin_action: string | null
 }
+
+/** Of `action`, for an ActionRow. */
+export const actionColumns = `action_id, type, params, created_at, channel, user_name, app_id, app_name, token_id,
+  request_id, target_count, merkle_root, statement, signature, deliver_by, finish_seconds, report, lease_until,
+  cancelled_at, cancelled_by, origin_kind, origin_action`
 
 export async function findAction(db: Queryable, accountId: number, actionId: string): Promise<ActionRow | undefined> {
   const { rows } = await db.query<ActionRow>({
     name: 'find-action',
-    text: `select action_id, type, params, created_at, channel, user_name, app_id, app_name, token_id, request_id,
-             target_count, merkle_root, statement, signature, deliver_by, finish_seconds, report, lease_until,
-             cancelled_at, cancelled_by
-           from action where account_id = $1 and action_id = $2`,
+    text: `select ${actionColumns} from action where account_id = $1 and action_id = $2`,
     values: [accountId, actionId],
   })
   return rows[0]

@@ -6,11 +6,13 @@ export interface ApplicationRow {
   readonly client_id: string
   readonly scopes: string[]
   readonly rate_limit: number | null
+  readonly last_used_at: Date | null
+  readonly last_used_from: string | null
   readonly created_at: Date
   readonly revoked_at: Date | null
 }
 
-const columns = 'app_id, name, client_id, scopes, rate_limit, created_at, revoked_at'
+const columns = 'app_id, name, client_id, scopes, rate_limit, last_used_at, last_used_from, created_at, revoked_at'
 
 /** Newest first: application ids sort by the time they were made. */
 export async function listApplications(

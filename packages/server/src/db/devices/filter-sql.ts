@@ -1,50 +1,124 @@
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import { statusCode } from '@muster/core/device/facts.ts'
 import { macAddressToNumber, parseMacAddress } from '@muster/core/device/mac-address.ts'
+import { identityCondition } from './identity-condition.ts'
+import { isKindKey, type KindKey, kindConditions } from './kind-conditions.ts'
 
-/** Everything that a filter looks at; removed and archived devices are none of its business. */
-export const filteredDevices = `
-  device d
-  join device_kind k using (kind_id)
-  join device_record r using (account_id, device_key)
-  join device_group g using (account_id, group_key)
-  left join device_presence p using (account_id, device_key)`
+/** Tables that a condition may look at beside `device d`. */
+export type FilterTable = 'record' | 'presence'
+
+export type DeviceFilterKey = keyof DeviceFilter
+
+const joins: Readonly<Record<FilterTable, string>> = {
+  record: 'join device_record r on r.account_id = d.account_id and r.device_key = d.device_key',
+  presence: 'left join device_presence p on p.account_id = d.account_id and p.device_key = d.device_key',
+}
+
+/** A filter as SQL: what to read from, which rows, and the values. $1 is the account, $2 the time. */
+export interface FilterSql {
+  readonly from: string
+  readonly where: string
+  readonly values: unknown[]
+}
 
 /**
- * The one reading of a filter in SQL, for `filteredDevices`. $1 is the account, $2 the time at which exemptions are
- * looked at, $3 … are the filter's. Statements that use it stay unnamed: planned with their values, a key that is
- * not there costs nothing.
+ * The one reading of a filter in SQL; removed and archived devices are none of its business. Only what the filter
+ * says is in the statement, and only the tables that this looks at: counting a hundred thousand devices through all of
+ * them takes three times as long. `also` are tables that the caller looks at. Statements with it stay unnamed: they
+ * are planned with their values.
  */
-export const filterCondition = `
-  d.account_id = $1 and d.removed_at is null and not d.archived
-  and ($3::text[] is null or r.device_type = any($3))
-  and ($4::text[] is null or k.os = any($4))
-  and ($5::smallint[] is null or device_status(d.base_status, d.ignored, d.exempt_until, $2) = any($5))
-  and ($6::text[] is null or k.agent_type = any($6))
-  and ($7::text[] is null or g.group_id = any($7))
-  and ($8::boolean is null or coalesce(p.online, false) = $8)
-  and ($9::text is null or position($9 in lower(d.device_id)) > 0 or position($9 in lower(r.hwid)) > 0
-       or position($9 in lower(r.hostname)) > 0 or position($9 in lower(r.nickname)) > 0
-       or position($9 in lower(r.user_name)) > 0
-       or exists (select from jsonb_each_text(r.user_identity) as answer where position($9 in lower(answer.value)) > 0)
-       or exists (select from device_mac m
-                  where m.account_id = d.account_id and m.device_key = d.device_key and m.mac = $10::bigint))`
+export function filterSql(
+  accountId: number,
+  at: Date,
+  filter: DeviceFilter,
+  also: readonly FilterTable[] = [],
+): FilterSql {
+  const values: unknown[] = [accountId, at]
+  const bind = (value: unknown) => `$${values.push(value)}`
+  const tables = new Set(also)
+  const conditions = ['d.account_id = $1 and d.removed_at is null and not d.archived']
+  const given = (Object.keys(filter) as DeviceFilterKey[]).filter((key) => filter[key] !== undefined)
+  for (const key of given) {
+    if (isKindKey(key)) continue
+    for (const table of tablesOf[key] ?? []) tables.add(table)
+    conditions.push(conditionOf[key](filter, bind, at))
+  }
+  conditions.push(...kindConditions(filter, bind))
+  return {
+    from: [
+      'device d',
+      ...(['record', 'presence'] as const).filter((table) => tables.has(table)).map((table) => joins[table]),
+    ].join('\n  '),
+    where: conditions.join('\n  and '),
+    values,
+  }
+}
 
-/** The number of the first parameter after the filter's. */
-export const afterFilter = 11
+type Bind = (value: unknown) => string
+type Condition = (filter: DeviceFilter, bind: Bind, at: Date) => string
 
-export function filterValues(accountId: number, at: Date, filter: DeviceFilter): unknown[] {
-  const mac = filter.q === undefined ? undefined : parseMacAddress(filter.q)
-  return [
-    accountId,
-    at,
-    filter.device_type ?? null,
-    filter.os ?? null,
-    filter.status?.map(statusCode) ?? null,
-    filter.agent_type ?? null,
-    filter.group_id ?? null,
-    filter.online ?? null,
-    filter.q?.toLowerCase() ?? null,
-    mac === undefined ? null : macAddressToNumber(mac),
-  ]
+/** An agent that is connected is seen now. Null: never. */
+export const seenAt = 'case when p.online then $2::timestamptz else p.last_seen end'
+
+const isExempt = 'coalesce(d.exempt_until > $2::timestamptz, false)'
+const later = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 1000)
+const threatDevices = (condition: string) => `d.device_key in (
+    select td.device_key from threat_device td join threat t using (account_id, threat_key)
+    where td.account_id = $1 and ${condition})`
+
+type OwnKey = Exclude<DeviceFilterKey, KindKey>
+
+const tablesOf: Readonly<Partial<Record<DeviceFilterKey, readonly FilterTable[]>>> = {
+  device_type: ['record'],
+  enrolled: ['record'],
+  q: ['record'],
+  identity: ['record'],
+  online: ['presence'],
+  last_seen_after: ['presence'],
+  last_seen_before: ['presence'],
+  last_seen_within: ['presence'],
+  ever_seen: ['presence'],
+}
+
+/** A key of the filter that is not here does not compile: one that were left out would match too much. */
+const conditionOf: Readonly<Record<OwnKey, Condition>> = {
+  all: () => 'true',
+  device_type: ({ device_type }, bind) => `r.device_type = any(${bind(device_type)}::text[])`,
+  status: ({ status }, bind) =>
+    `device_status(d.base_status, d.ignored, d.exempt_until, $2) = any(${bind(status!.map(statusCode))}::smallint[])`,
+  group_id: ({ group_id }, bind) => `d.group_key = any(array(
+    select group_key from device_group where account_id = $1 and group_id = any(${bind(group_id)}::text[])))`,
+  online: ({ online }, bind) => `coalesce(p.online, false) = ${bind(online)}`,
+  last_seen_after: ({ last_seen_after }, bind) => `${seenAt} >= ${bind(last_seen_after)}::timestamptz`,
+  last_seen_before: ({ last_seen_before }, bind) => `${seenAt} < ${bind(last_seen_before)}::timestamptz`,
+  last_seen_within: ({ last_seen_within }, bind, at) =>
+    `${seenAt} >= ${bind(later(at, -last_seen_within!))}::timestamptz`,
+  ever_seen: ({ ever_seen }, bind) => `(${seenAt} is not null) = ${bind(ever_seen)}::boolean`,
+  enrolled: ({ enrolled }, bind) => `(r.agent_key is not null) = ${bind(enrolled)}::boolean`,
+  ignored: ({ ignored }, bind) => `d.ignored = ${bind(ignored)}`,
+  exempt: ({ exempt }, bind) => `${isExempt} = ${bind(exempt)}::boolean`,
+  exempt_by: ({ exempt_by }, bind) => `${isExempt} and d.exempt_by = any(${bind(exempt_by)}::uuid[])`,
+  exempt_ends_within: ({ exempt_ends_within }, bind, at) =>
+    `${isExempt} and d.exempt_until <= ${bind(later(at, exempt_ends_within!))}::timestamptz`,
+  identity: ({ identity }, bind) => identityCondition(identity!, bind),
+  finding_sha256: ({ finding_sha256 }, bind) =>
+    threatDevices(`t.sha256 = any(${bind(finding_sha256!.map((hash) => Buffer.from(hash, 'hex')))}::bytea[])`),
+  finding_signature: ({ finding_signature }, bind) =>
+    threatDevices(`t.signature = any(${bind(finding_signature)}::text[])`),
+  q: ({ q }, bind) => textCondition(q!, bind),
+}
+
+function textCondition(q: string, bind: Bind): string {
+  const text = bind(q.toLowerCase())
+  const mac = parseMacAddress(q)
+  const hasMac =
+    mac === undefined
+      ? ''
+      : `or exists (select from device_mac m where m.account_id = d.account_id and m.device_key = d.device_key
+                      and m.mac = ${bind(macAddressToNumber(mac))}::bigint)`
+  return `(position(${text} in lower(d.device_id)) > 0 or position(${text} in lower(r.hwid)) > 0
+       or position(${text} in lower(r.hostname)) > 0 or position(${text} in lower(r.nickname)) > 0
+       or position(${text} in lower(r.user_name)) > 0
+       or exists (select from jsonb_each_text(r.user_identity) as answer where position(${text} in lower(answer.value)) > 0)
+       ${hasMac})`
 }

@@ -1,8 +1,10 @@
+import type { DeviceSort } from '@muster/core/api/devices.ts'
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import type { AgentType, DeviceType, OperatingSystem } from '@muster/core/device/facts.ts'
 import type { Identity } from '@muster/core/identity/check-identity.ts'
 import type { Int8, Queryable } from '../pool.ts'
-import { afterFilter, filterCondition, filteredDevices, filterValues } from './filter-sql.ts'
+import { deviceOrder } from './device-order.ts'
+import { filterSql } from './filter-sql.ts'
 
 export interface DeviceRow {
   readonly device_key: Int8
@@ -36,8 +38,16 @@ export interface DeviceRow {
   readonly source: string
 }
 
-/** For `filteredDevices`; $2 is the time at which exemptions are looked at. */
-export const deviceColumns = `
+/** Everything that is shown of a device. */
+const wholeDevices = `
+  device d
+  join device_kind k using (kind_id)
+  join device_record r using (account_id, device_key)
+  join device_group g using (account_id, group_key)
+  left join device_presence p using (account_id, device_key)`
+
+/** For `wholeDevices`; $2 is the time at which exemptions are looked at. */
+const deviceColumns = `
   d.device_key, d.device_id, r.hwid, r.hostname, r.nickname, r.device_type,
   device_status(d.base_status, d.ignored, d.exempt_until, $2) as status,
   k.agent_type, k.agent_name, k.agent_version, k.os, r.os_name, r.os_version, k.abilities,
@@ -50,27 +60,60 @@ export interface DeviceListing {
   readonly accountId: number
   readonly filter: DeviceFilter
   readonly at: Date
-  /** Key of the last device seen. */
-  readonly after: Int8 | undefined
+  readonly sort: DeviceSort
+  /** The last device seen. */
+  readonly after: DevicePlace | undefined
   readonly limit: number
 }
 
+/** Where a device stands in a list: its key, and the value that the list is sorted by (none: by the key alone). */
+export interface DevicePlace {
+  readonly key: Int8
+  readonly value: string | null
+}
+
+export interface ListedDeviceRow extends DeviceRow {
+  readonly sort_value: string | null
+}
+
 /**
- * Oldest first. The cursor is said of both tables: a plan that merges them would read one from its beginning, and the
- * last page of a list would cost as much as all pages before it.
+ * A page: first its keys, from the tables that filter and order look at, then all that is shown of them. The cursor is
+ * said of every table that is there: a plan that merges them would read one from its beginning, and the last page of a
+ * list would cost as much as all pages before it.
  */
 export async function listDevices(
   db: Queryable,
-  { accountId, filter, at, after, limit }: DeviceListing,
-): Promise<DeviceRow[]> {
-  const { rows } = await db.query<DeviceRow>(
-    `select ${deviceColumns} from ${filteredDevices}
-     where ${filterCondition}
-       and ($${afterFilter}::bigint is null or d.device_key > $${afterFilter} and r.device_key > $${afterFilter})
-     order by d.device_key limit $${afterFilter + 1}`,
-    [...filterValues(accountId, at, filter), after ?? null, limit],
+  { accountId, filter, at, sort, after, limit }: DeviceListing,
+): Promise<ListedDeviceRow[]> {
+  const { value, table, direction } = deviceOrder(sort)
+  const { from, where, values } = filterSql(accountId, at, filter, table ? [table] : [])
+  const bind = (item: unknown) => `$${values.push(item)}`
+  const key = table === 'record' ? 'r.device_key' : 'd.device_key'
+  const order = (of: string, by: string) => (value ? `${of} ${direction}, ${by} ${direction}` : `${by} ${direction}`)
+  const { rows } = await db.query<ListedDeviceRow>(
+    `with page as materialized (
+       select d.device_key, ${value ?? 'null'} as sort_value
+       from ${from} where ${where} ${after ? `and ${beyond(after)}` : ''}
+       order by ${order(`${value}`, key)} limit ${bind(limit)}
+     )
+     select ${deviceColumns}, page.sort_value::text
+     from ${wholeDevices}
+     join page using (device_key)
+     where d.account_id = $1
+     order by ${order('page.sort_value', 'page.device_key')}`,
+    values,
   )
   return rows
+
+  function beyond(place: DevicePlace): string {
+    const past = direction === 'asc' ? '>' : '<'
+    const last = bind(place.key)
+    if (!value) {
+      const also = from.includes('device_record') ? ` and r.device_key ${past} ${last}` : ''
+      return `d.device_key ${past} ${last}${also}`
+    }
+    return `(${value}, ${key}) ${past} (${bind(place.value)}::${table === 'presence' ? 'timestamptz' : 'text'}, ${last})`
+  }
 }
 
 export interface DeviceDetailsRow extends DeviceRow {
@@ -91,7 +134,7 @@ export async function findDevice(
     text: `select ${deviceColumns}, d.generation, p.connected_at,
              case when p.online then null else (
                select h.connects from device_habit h where h.account_id = $1 and h.device_key = d.device_key
-             ) end as connects, r.inventory from ${filteredDevices}
+             ) end as connects, r.inventory from ${wholeDevices}
            where d.account_id = $1 and d.removed_at is null
              and d.device_key in (
                select device_key from device where account_id = $1 and device_id = $3

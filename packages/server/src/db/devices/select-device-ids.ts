@@ -1,6 +1,6 @@
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import type { Queryable } from '../pool.ts'
-import { afterFilter, filterCondition, filteredDevices, filterValues } from './filter-sql.ts'
+import { filterSql } from './filter-sql.ts'
 
 export interface DeviceSelectionQuery {
   readonly accountId: number
@@ -15,12 +15,12 @@ export async function selectDeviceIds(
   db: Queryable,
   { accountId, filter, at, limit }: DeviceSelectionQuery,
 ): Promise<string[]> {
+  const { from, where, values } = filterSql(accountId, at, filter)
   const { rows } = await db.query<{ ids: string | null }>(
     `select string_agg(device_id, E'\\n' order by device_key) as ids
-     from (select d.device_id, d.device_key from ${filteredDevices}
-           where ${filterCondition}
-           order by d.device_key limit $${afterFilter}) as selected`,
-    [...filterValues(accountId, at, filter), limit],
+     from (select d.device_id, d.device_key from ${from} where ${where}
+           order by d.device_key limit $${values.length + 1}) as selected`,
+    [...values, limit],
   )
   return rows[0]?.ids?.split('\n') ?? []
 }
