@@ -36,10 +36,10 @@ module.exports = {
       comment:
         'Every module is reached from a program; what only a test reaches is dead. (Scripts make schema.sql, and start servers with node-flags.)',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/main[.]ts$' },
+      from: { path: '^packages/[^/]+/src/main[.]tsx?$' },
       to: {
         path: '^packages/[^/]+/src/',
-        pathNot: ['/main[.]ts$', file('db/schema-text', 'node-flags')],
+        pathNot: ['/main[.]tsx?$', file('db/schema-text', 'node-flags')],
         reachable: false,
       },
     },

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { openAgentChannel } from './agent-channel/channel.ts'
 import { createBus } from './bus.ts'
@@ -8,6 +9,8 @@ import { startEmbeddedPostgres } from './db/embedded-postgres/start.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/pool.ts'
 import { createRateLimiter } from './db/rate-limit/create-rate-limiter.ts'
+import { consoleRoutes } from './http/console/console-routes.ts'
+import { readConsoleBuild } from './http/console/read-build.ts'
 import { createHttpServer } from './http/create-http-server.ts'
 import { createPeerOf } from './http/forwarded-peer.ts'
 import { sweepDeadlines } from './jobs/deadlines.ts'
@@ -20,6 +23,8 @@ import { createMetrics } from './observe/metrics.ts'
 import { observeRoutes } from './observe/routes.ts'
 import { createTokenAuthenticator } from './operations/authenticate-token.ts'
 import { setUp } from './operations/set-up.ts'
+import { createSessionAuthenticator } from './operations/sign-in/authenticate-session.ts'
+import { offerSetUp } from './operations/sign-in/offer-set-up.ts'
 import { VerdictTables } from './operations/verdicts.ts'
 import type { Services } from './services.ts'
 import { wireRoutes } from './wire/routes.ts'
@@ -28,10 +33,15 @@ export interface RunningServer {
   /** As clients reach it. */
   readonly url: string
   readonly operatorTokenFile: string
+  /** By which the first user is made; only while there is none. */
+  readonly setUpLink: string | undefined
   readonly services: Services
   /** Requests in flight finish, agents are told, the database stops last. Twice is harmless. */
   close(): Promise<void>
 }
+
+/** Where `npm run console` puts what it builds. */
+const consoleDirectory = fileURLToPath(new URL('../../console/dist/', import.meta.url))
 
 /** The composition root: the one place that names every part. What was started is stopped again when a later part fails. */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
@@ -76,6 +86,7 @@ async function startParts(
     publicUrl: () => publicUrl,
     verdictTables: new VerdictTables(),
     targetsMax: config.targetsMax,
+    sessions: { idleSeconds: config.sessionIdleSeconds, lifetimeSeconds: config.sessionLifetimeSeconds },
   }
   const { operatorTokenFile } = await setUp(services, config.dataDirectory)
 
@@ -109,6 +120,7 @@ async function startParts(
       ...wireRoutes(services),
       ...nativeRoutes(services),
       ...channel.routes,
+      ...consoleRoutes(readConsoleBuild(consoleDirectory)),
     ],
     settings: {
       bodyBytesMax: config.bodyBytesMax,
@@ -117,6 +129,7 @@ async function startParts(
       tls,
     },
     authenticate: createTokenAuthenticator(services),
+    authenticateSession: createSessionAuthenticator(services),
     consumeRateLimit,
     onAnswer: ({ method, path, status, seconds }) => metrics.countAnswer({ method, route: path, status, seconds }),
   })
@@ -142,7 +155,8 @@ async function startParts(
   })
   publicUrl ||= `${tls ? 'https' : 'http'}://${urlHost(address.host)}:${address.port}`
   log.info({ url: publicUrl, data: config.dataDirectory }, 'serving')
-  return { url: publicUrl, operatorTokenFile, services }
+  const setUpLink = await offerSetUp(services, config.dataDirectory)
+  return { url: publicUrl, operatorTokenFile, setUpLink, services }
 }
 
 async function startDatabase(config: Config, log: Logger, closers: (() => Promise<void>)[]): Promise<string> {

@@ -1,0 +1,15 @@
+import type { Device, DeviceCount, DeviceDetails, DeviceFacets, DeviceSort } from '@muster/core/api/devices.ts'
+import type { Page, PageQuery } from '@muster/core/api/page.ts'
+import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
+import type { Endpoint } from './endpoint.ts'
+
+export const listDevices: Endpoint<{ query: DeviceFilter & PageQuery & { sort?: DeviceSort } }, Page<Device>> = {
+  method: 'GET',
+  path: '/devices',
+}
+export const countDevices: Endpoint<{ query: DeviceFilter }, DeviceCount> = { method: 'GET', path: '/devices/count' }
+export const showFacets: Endpoint<{ query: DeviceFilter }, DeviceFacets> = { method: 'GET', path: '/devices/facets' }
+export const showDevice: Endpoint<{ params: { device_id: string } }, DeviceDetails> = {
+  method: 'GET',
+  path: '/devices/:device_id',
+}

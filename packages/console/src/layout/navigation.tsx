@@ -1,0 +1,50 @@
+import { Divider, NavLink } from '@mantine/core'
+import { Link, type LinkProps, useRouterState } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { icons } from '../components/icons.tsx'
+import { useMay } from '../session/use-session.ts'
+
+interface Item {
+  readonly to: NonNullable<LinkProps['to']>
+  readonly label: string
+  readonly icon: ReactNode
+}
+
+const daily: readonly Item[] = [{ to: '/devices', label: 'Devices', icon: icons.devices }]
+
+const administration: readonly Item[] = []
+
+export function Navigation() {
+  const isAdministrator = useMay('admin')
+  return (
+    <>
+      {daily.map((item) => (
+        <PageLink key={item.to} {...item} />
+      ))}
+      {isAdministrator && administration.length > 0 && (
+        <>
+          <Divider my="xs" />
+          {administration.map((item) => (
+            <PageLink key={item.to} {...item} />
+          ))}
+        </>
+      )}
+    </>
+  )
+}
+
+function PageLink({ to, label, icon }: Item) {
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const isHere = to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)
+  return (
+    <NavLink
+      component={Link}
+      to={to}
+      label={label}
+      leftSection={icon}
+      active={isHere}
+      aria-current={isHere ? 'page' : undefined}
+      variant="light"
+    />
+  )
+}
