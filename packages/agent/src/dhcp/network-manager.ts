@@ -1,11 +1,25 @@
 import { existsSync } from 'node:fs'
-import { type FindLeased, type Lease, type LeasedInterface, noLease, type RenewalTools } from './leased-interface.ts'
-import { askProgram, runProgram } from './run-program.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import {
+  type FindLeased,
+  hasChanged,
+  type Lease,
+  type LeasedInterface,
+  noLease,
+  type RenewalTools,
+} from './leased-interface.ts'
+import { getAppliedConnection, reapply } from './network-manager-bus.ts'
+import { ownersSeconds, patientSeconds } from './network-manager-patience.ts'
+import { askProgram } from './run-program.ts'
+
+const waitProperty = 'dhcp-timeout'
+const lookAgainMilliseconds = 250
 
 /**
- * NetworkManager has no order to renew. `device reapply` makes versions up to 1.42 ask the server again; later ones
- * leave a connection alone that was not modified, and then the lease does not change, which is reported as it is.
- * Activating the connection anew would take the address away first, so it is not done.
+ * NetworkManager has no order to renew, and asks the server anew when other IPv4 settings are applied. The settings in
+ * force are applied again with another time to wait for the server; once it has answered, as they were before. The saved
+ * profile is neither read nor changed: what its owner edited there and did not activate stays so. Activating the
+ * connection anew would take the address away first, so it is not done.
  */
 export function networkManagerFinder(runDirectory = '/run/NetworkManager'): FindLeased {
   return async (signal) => {
@@ -27,16 +41,31 @@ async function readLeases(names: readonly string[], signal?: AbortSignal): Promi
 }
 
 function renew(name: string) {
-  return async ({ signal }: RenewalTools): Promise<undefined> => {
-    const { code, errors } = await runProgram('nmcli', ['device', 'reapply', name], {
-      signal,
-      timeoutMilliseconds: 25_000,
-    })
-    if (code === 0) return undefined
-    const said = errors.trim().split('\n').at(-1) ?? ''
-    const privilege = /not authorized|privileges/i.test(said) ? ' The agent needs root, or polkit’s consent.' : ''
-    throw new Error(`nmcli device reapply failed: ${said.slice(0, 300)}${privilege}`)
+  return async ({ signal }: RenewalTools): Promise<Lease> => {
+    const path = (
+      await askProgram('nmcli', ['--get-values', 'GENERAL.DBUS-PATH', 'device', 'show', name], signal)
+    ).trim()
+    if (path === '') throw new Error('nmcli does not say which device of NetworkManager it is.')
+    const readLease = async () => (await readLeases([name], signal)).get(name) ?? noLease
+    const before = await readLease()
+    await applyWait(path, patientSeconds, signal)
+    for (;;) {
+      const now = await readLease()
+      if (hasChanged(before, now)) {
+        // Where somebody has applied other settings meanwhile, theirs count; the lease is renewed all the same.
+        await applyWait(path, ownersSeconds, signal).catch(() => undefined)
+        return now
+      }
+      await wait(lookAgainMilliseconds, undefined, { signal })
+    }
   }
+}
+
+async function applyWait(path: string, change: (seconds: number) => number, signal: AbortSignal): Promise<void> {
+  const { settings, version } = await getAppliedConnection(path, signal)
+  const data = change(Number(settings.ipv4?.[waitProperty]?.data ?? 0))
+  const ipv4 = { ...settings.ipv4, [waitProperty]: { type: 'i', data } }
+  await reapply(path, { settings: { ...settings, ipv4 }, version }, signal)
 }
 
 /** Reads `nmcli --terse` of devices: a line a property, a backslash before what would end it. */
