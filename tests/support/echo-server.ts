@@ -32,10 +32,11 @@ export async function startEchoServer(): Promise<EchoServer> {
   const held = new HeldRequest()
   const startNode = async (trustedProxies: string[] = []) => {
     const server = await createHttpServer({
-      services: { log },
+      services: { log, publicUrl: () => 'http://127.0.0.1' },
       routes: echoRoutes(held),
       settings: { bodyBytesMax: 1_000_000, trustedProxies, rateLimitPerMinute: 3 },
       authenticate: async (token) => holders.get(token),
+      authenticateSession: async () => undefined,
       consumeRateLimit: createRateLimiter(pool),
     })
     const { port } = await server.listen('127.0.0.1', 0)

@@ -5,6 +5,7 @@ import { createHttpServer } from '@muster/server/http/create-http-server.ts'
 import { oauthRoutes } from '@muster/server/oauth/routes.ts'
 import { createTokenAuthenticator } from '@muster/server/operations/authenticate-token.ts'
 import { createApplication } from '@muster/server/operations/create-application.ts'
+import { createSessionAuthenticator } from '@muster/server/operations/sign-in/authenticate-session.ts'
 import type { Route } from '@muster/server/route.ts'
 import type { Services } from '@muster/server/services.ts'
 import type { TokenHolder } from '@muster/server/token-holder.ts'
@@ -35,7 +36,7 @@ export interface TestHttpServer {
 /** A server with OAuth and the given routes, on a free port and a database of its own. */
 export async function startTestHttpServer(
   routes: (services: Services) => Route[],
-  options: { now?: () => Date; rateLimitPerMinute?: number; targetsMax?: number } = {},
+  options: { now?: () => Date; rateLimitPerMinute?: number; targetsMax?: number; publicUrl?: () => string } = {},
 ): Promise<TestHttpServer> {
   const database = await createTestDatabase()
   const own = await createTestServices(database.url, options)
@@ -57,6 +58,7 @@ export async function startTestHttpServer(
       rateLimitPerMinute: options.rateLimitPerMinute ?? 1_000_000,
     },
     authenticate,
+    authenticateSession: createSessionAuthenticator(services),
     consumeRateLimit,
   })
   const { port } = await server.listen('127.0.0.1', 0)

@@ -25,7 +25,10 @@ export interface NativeServer extends TestHttpServer {
 }
 
 /** The native API on a database of its own; paths are below /api/v1. */
-export async function startNativeServer(options?: { now?: () => Date }): Promise<NativeServer> {
+export async function startNativeServer(options?: {
+  now?: () => Date
+  publicUrl?: () => string
+}): Promise<NativeServer> {
   const server = await startTestHttpServer(nativeRoutes, options)
   const as = async (...scopes: string[]) =>
     createCall(server.base, await server.getToken(await server.addClient({ scopes })))

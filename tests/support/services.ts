@@ -9,7 +9,7 @@ import { pino } from 'pino'
 /** Services on a database, with a clock that the test may replace; nothing listens. */
 export async function createTestServices(
   url: string,
-  options: { now?: () => Date; wayBounds?: WayBounds } = {},
+  options: { now?: () => Date; wayBounds?: WayBounds; publicUrl?: () => string } = {},
 ): Promise<Services & { close(): Promise<void> }> {
   const pool = await openDatabase(url)
   return {
@@ -17,10 +17,11 @@ export async function createTestServices(
     log: pino({ level: 'silent' }),
     bus: createBus(),
     now: options.now ?? (() => new Date()),
-    publicUrl: () => 'http://127.0.0.1:7300',
+    publicUrl: options.publicUrl ?? (() => 'http://127.0.0.1:7300'),
     verdictTables: new VerdictTables(),
     targetsMax: 100_000,
     wayBounds: options.wayBounds,
+    sessions: { idleSeconds: 43_200, lifetimeSeconds: 604_800 },
     close: () => pool.end(),
   }
 }

@@ -16,6 +16,8 @@ export interface BusEvents {
   /** It was decided which machine these devices are: their agents must say hello anew. */
   'devices-rejudged': [{ accountId: number; deviceKeys: string[] }]
   'token-revoked': [{ tokenHash: Buffer }]
+  /** The first user was made: the link for it is of no more use. */
+  'set-up-done': [{ accountId: number }]
 }
 
 export type Bus = EventEmitter<BusEvents>

@@ -58,6 +58,18 @@ export const settings = {
       default: '43200',
     },
   ),
+  sessionIdleSeconds: setting(
+    'MUSTER_SESSION_IDLE',
+    'Seconds without a request after which a console session ends',
+    readInteger(60, 2_592_000),
+    { default: '43200' },
+  ),
+  sessionLifetimeSeconds: setting(
+    'MUSTER_SESSION_LIFETIME',
+    'Seconds after which a console session ends in any case',
+    readInteger(60, 31_536_000),
+    { default: '604800' },
+  ),
   targetsMax: setting('MUSTER_TARGETS_MAX', 'Most identifiers in one action', readInteger(1, 1_000_000), {
     default: '100000',
   }),

@@ -15,6 +15,9 @@ async function main(): Promise<void> {
   const config = readConfig()
   const log = createLogger(config.logLevel)
   const server = await startServer(config, log)
+  // For a person, not for the log: whoever reads the log later must not find a way in.
+  if (server.setUpLink)
+    process.stdout.write(`No user exists yet. Make the first administrator at ${server.setUpLink}\n`)
   let stoppingSince: number | undefined
   const stop = (signal: string) => {
     if (stoppingSince !== undefined) {

@@ -4,12 +4,20 @@ import { type ErrorCode, errorCodes, type FieldError } from '@muster/core/error-
 export class Refusal extends Error {
   readonly code: ErrorCode
   readonly errors: readonly FieldError[]
+  /** When it is worth trying again, where that is known. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ErrorCode, message: string = errorCodes[code][1], errors: readonly FieldError[] = []) {
+  constructor(
+    code: ErrorCode,
+    message: string = errorCodes[code][1],
+    errors: readonly FieldError[] = [],
+    { retryAfterSeconds }: { retryAfterSeconds?: number } = {},
+  ) {
     super(message)
     this.name = 'Refusal'
     this.code = code
     this.errors = errors
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 

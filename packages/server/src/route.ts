@@ -32,8 +32,10 @@ export interface Route {
 }
 
 export type Access =
-  /** `oauth`: errors are told as RFC 6749 has them. */
-  | { readonly kind: 'public'; readonly api?: 'oauth' }
+  /** `oauth`: errors are told as RFC 6749 has them; `sign-in`: pages of other sites may not send it. */
+  | { readonly kind: 'public'; readonly api?: 'oauth' | 'sign-in' }
+  /** A person by the cookie of a console session, whatever the role. */
+  | { readonly kind: 'session'; readonly api?: undefined; readonly fresh?: boolean }
   | {
       readonly kind: 'token'
       /** Checked before the handler; 'any' where the handler checks (it must). */
@@ -42,6 +44,8 @@ export type Access =
       readonly rateLimit?: string
       /** Speaks as the wire API does: the token may stand in the URL, and a bad one is told as in RFC 6750. */
       readonly api?: 'wire'
+      /** Through a console session only shortly after a sign-in, or its repetition. */
+      readonly fresh?: boolean
     }
 
 export interface RouteRequest {

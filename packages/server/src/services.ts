@@ -1,3 +1,4 @@
+import type { Role } from '@muster/core/api/users.ts'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Bus } from './bus.ts'
@@ -17,4 +18,29 @@ export interface Services {
   readonly targetsMax: number
   /** Where small actions end, for tests; the built-in bounds where absent. */
   readonly wayBounds?: WayBounds | undefined
+  readonly sessions: SessionSettings
+  /** Sign-in with the company's account; absent: not set up. */
+  readonly openid?: OpenIdSettings | undefined
+}
+
+export interface SessionSettings {
+  /** A console session ends after so long without a request, and whatever happens after its lifetime. */
+  readonly idleSeconds: number
+  readonly lifetimeSeconds: number
+}
+
+export interface OpenIdSettings {
+  readonly issuer: string
+  readonly clientId: string
+  /** Absent: a public client, kept safe by PKCE alone. */
+  readonly clientSecret: string | undefined
+  /** Separated by blanks; `openid` among them. */
+  readonly scopes: string
+  /** On the button. */
+  readonly name: string
+  /** The claim that holds the groups or roles which `roles` maps to ours. */
+  readonly roleClaim: string
+  readonly roles: ReadonlyMap<string, Role>
+  /** Of somebody whom `roles` does not know; absent: who is not known may not come in. */
+  readonly roleOfOthers: Role | undefined
 }

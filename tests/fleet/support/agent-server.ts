@@ -178,6 +178,7 @@ async function listen(services: Services, accountId: number, options: AgentChann
     routes: [...channel.routes, ...nativeRoutes(services)],
     settings: { bodyBytesMax: 16 * 1024 * 1024, trustedProxies: [], rateLimitPerMinute: 1_000_000 },
     authenticate: async () => testHolder(accountId),
+    authenticateSession: async () => undefined,
     consumeRateLimit: async () => {
       throw new Error('nothing here is counted')
     },

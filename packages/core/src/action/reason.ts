@@ -19,7 +19,10 @@ const reasons = [
   ['already_so', 'The device is already as the action would make it.'],
   ['same_device', 'Another identifier of this request names the same device; it was done there.'],
   ['device_removed', 'The device was deleted or enrolled anew before this could be done.'],
-  ['authority_ended', 'The application that asked for this was revoked before it was handed out.'],
+  [
+    'authority_ended',
+    'The application that asked for this was revoked, or its user disabled, before it was handed out.',
+  ],
   ['no_engine', 'The device has no malware scanner that the agent can use: no clamd, and no clamscan with signatures.'],
   ['interrupted', 'The agent was stopped in the middle and cannot say how far it came.'],
   ['agent_error', 'The agent could not do it; its message says why.'],

@@ -35,6 +35,22 @@ export const auditEvents = [
   'identity_fields.changed',
   'agent_policy.changed',
   'server.set_up',
+  'session.started',
+  'session.refused',
+  'session.confirmed',
+  'session.ended',
+  'user.created',
+  'user.invited',
+  'user.joined',
+  'user.changed',
+  'user.disabled',
+  'user.enabled',
+  'user.deleted',
+  'user.password_changed',
+  'user.second_factor_added',
+  'user.second_factor_removed',
+  'user.recovery_codes_made',
+  'user.identity_linked',
 ] as const
 export type AuditEvent = (typeof auditEvents)[number]
 

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Route, RouteRequest } from '../route.ts'
-import { type Authenticate, callerOf, requireScope, requireToken } from './authenticate.ts'
+import { callerOf, type Doors, requireAccess, requireHolder } from './authenticate.ts'
 import { compileCheck } from './check-schema.ts'
 import { readIdempotency } from './idempotency.ts'
 import { type ConsumeRateLimit, rateLimitKey, requireAllowed, tellRateLimit } from './rate-limit.ts'
+import { refuseForeignPage } from './refuse-forgery.ts'
 import { sendAnswer } from './send-answer.ts'
 
 declare module 'fastify' {
@@ -12,8 +13,7 @@ declare module 'fastify' {
   }
 }
 
-export interface Gate {
-  readonly authenticate: Authenticate
+export interface Gate extends Doors {
   readonly consumeRateLimit: ConsumeRateLimit
   readonly rateLimitPerMinute: number
 }
@@ -55,16 +55,19 @@ function bodyBytesMaxOf({ access, bodyBytesMax }: Route, preset: number): number
 
 async function passGate(route: Route, gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { access } = route
-  if (access.kind === 'public') return
-  const holder = await requireToken(gate.authenticate, access, request, reply)
+  if (access.kind === 'public') {
+    if (access.api === 'sign-in') refuseForeignPage(request, gate.publicUrl())
+    return
+  }
+  const holder = await requireHolder(gate, access, request, reply)
   request.facts.holder = holder
-  if (access.rateLimit !== undefined) {
+  if (access.kind === 'token' && access.rateLimit !== undefined) {
     const limit = holder.rateLimit ?? gate.rateLimitPerMinute
     const state = await gate.consumeRateLimit(rateLimitKey(holder, access.rateLimit), limit)
     tellRateLimit(reply, access.rateLimit, state)
     requireAllowed(reply, state)
   }
-  requireScope(access, holder, reply)
+  requireAccess(access, holder, reply)
 }
 
 function signalOf(reply: FastifyReply): AbortSignal {

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts'
 import { addRoute } from './add-route.ts'
 import { answerBrokenHttp } from './answer-broken-http.ts'
 import { answerError, toRefusal } from './answer-error.ts'
-import type { Authenticate } from './authenticate.ts'
+import type { Authenticate, AuthenticateSession } from './authenticate.ts'
 import { methodFinder } from './find-methods.ts'
 import { type AnswerFacts, logAccess } from './log-access.ts'
 import { parseBody } from './parse-body.ts'
@@ -18,10 +18,11 @@ import { requestIdOf } from './request-id.ts'
 import { sendJson } from './send-answer.ts'
 
 export interface HttpServerOptions {
-  readonly services: Pick<Services, 'log'>
+  readonly services: Pick<Services, 'log' | 'publicUrl'>
   readonly routes: readonly Route[]
   readonly settings: HttpSettings
   readonly authenticate: Authenticate
+  readonly authenticateSession: AuthenticateSession
   readonly consumeRateLimit: ConsumeRateLimit
   readonly onAnswer?: (facts: AnswerFacts) => void
 }
@@ -45,7 +46,8 @@ export interface HttpServer {
 }
 
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { services, routes, settings, authenticate, consumeRateLimit } = options
+  const { services, routes, settings, authenticate, authenticateSession, consumeRateLimit } = options
+  const { publicUrl } = services
   const app = createFramework(settings, services)
   let closing = false
 
@@ -69,7 +71,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>
     parseBody(request.routeOptions.config.route!, request, bytes),
   )
-  const gate = { authenticate, consumeRateLimit, rateLimitPerMinute: settings.rateLimitPerMinute }
+  const { rateLimitPerMinute } = settings
+  const gate = { authenticate, authenticateSession, publicUrl, consumeRateLimit, rateLimitPerMinute }
   // HEAD first: the framework derives one from each GET that has none.
   for (const route of routes.filter(({ method }) => method === 'HEAD')) addRoute(app, route, gate)
   for (const route of routes.filter(({ method }) => method !== 'HEAD')) addRoute(app, route, gate)
@@ -150,6 +153,7 @@ function answerThrown(
   const { status, body } = answerError(error, request.id, request.routeOptions.config.route?.access)
   if (status >= 500) log.error({ err: error, request_id: request.id }, `request failed: ${toRefusal(error).code}`)
   if (status === 503) reply.header('retry-after', 5)
+  if (error instanceof Refusal && error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds)
   reply.header('x-request-id', request.id)
   return sendJson(reply, status, body)
 }

@@ -39,6 +39,7 @@ export function logAccess(
         account: holder?.accountId,
         application: holder?.application?.id,
         user: holder?.userName,
+        session: holder?.session?.id,
         ...(!reply.raw.writableFinished && { aborted: true }),
       },
       'request',

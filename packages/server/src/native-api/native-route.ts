@@ -14,6 +14,8 @@ export interface NativeRoute extends Route {
   readonly description?: string
   /** A look that needs a body. */
   readonly touchesNothing?: boolean
+  /** Changes something, but takes no Idempotency-Key: what it answers is kept nowhere. */
+  readonly takesNoKey?: boolean
   /** Of the first success; default 200. */
   readonly status?: number
   /** Where the handler reads the query itself, and so `query` is not set. */
@@ -36,6 +38,9 @@ export const tags = {
   enrolment: 'Tokens that let agents in.',
   releases: 'Versions of the agent that devices update themselves to.',
   applications: 'OAuth clients of the wire API and of this one.',
+  'sign-in': 'Console sessions: a cookie, and a header X-CSRF-Token on what changes something.',
+  profile: 'What a person who is signed in may change of his own.',
+  users: 'People who sign in to the console.',
   audit: 'The chained record of who did what.',
   server: 'This account and this API.',
 } as const
@@ -43,10 +48,23 @@ export type Tag = keyof typeof tags
 
 export const prefix = '/api/v1'
 
-/** Signed-in callers with this scope; 'any' where the operation itself checks. */
-export function needs(scope: 'read' | 'admin' | 'any'): Route['access'] {
-  return { kind: 'token', scope }
+interface Freshness {
+  /** Through a console session only shortly after signing in. */
+  readonly fresh?: boolean
 }
+
+/** Signed-in callers with this scope; 'any' where the operation itself checks. */
+export function needs(scope: 'read' | 'operate' | 'admin' | 'any', freshness: Freshness = {}): Route['access'] {
+  return { kind: 'token', scope, ...freshness }
+}
+
+/** Whoever is signed in to the console. */
+export function needsSession(freshness: Freshness = {}): Route['access'] {
+  return { kind: 'session', ...freshness }
+}
+
+/** Nobody is signed in yet. */
+export const signingIn: Route['access'] = { kind: 'public', api: 'sign-in' }
 
 export function json(body: object, status = 200): RouteAnswer {
   return { status, body }
@@ -67,11 +85,13 @@ export async function change(
 ): Promise<Answer> {
   const answer = await mutate(services, caller, idempotent, async (unit) => {
     const result = { ...(await work(unit, caller)) } as Record<string, unknown>
-    if (secret !== undefined) result[secret] = await sealSecret(unit.tx, caller.accountId, result[secret] as string)
+    if (secret !== undefined) {
+      result[secret] = await sealSecret(unit.tx, caller.accountId, JSON.stringify(result[secret]))
+    }
     return { status, contentType: 'application/json; charset=utf-8', body: JSON.stringify(result) }
   })
   if (secret === undefined) return answer
   const kept = JSON.parse(answer.body.toString()) as Record<string, unknown>
-  kept[secret] = await openSecret(services.pool, caller.accountId, kept[secret] as string)
+  kept[secret] = JSON.parse(await openSecret(services.pool, caller.accountId, kept[secret] as string))
   return { ...answer, body: JSON.stringify(kept) }
 }

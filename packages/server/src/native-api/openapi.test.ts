@@ -52,6 +52,8 @@ test('every reference leads somewhere, and every named schema is referred to', (
   assert.equal(names.length, checkedIn.split('"$ref"').length - 1)
 })
 
+const publicOperations = ['showOpenApi', 'showSignInOptions', 'setUp', 'signIn']
+
 test('the parameters of every path are described, and errors of every operation that needs a token', () => {
   for (const { path, operation } of operations) {
     const described = (operation.parameters ?? [])
@@ -64,6 +66,6 @@ test('the parameters of every path are described, and errors of every operation 
     const statuses = Object.keys(operation.responses)
     const isPublic = operation.security?.length === 0
     for (const status of isPublic ? ['400', '500'] : ['400', '401', '403', '500']) assert.ok(statuses.includes(status))
-    if (isPublic) assert.equal(operation.operationId, 'showOpenApi')
+    if (isPublic) assert.ok(publicOperations.includes(operation.operationId), operation.operationId)
   }
 })

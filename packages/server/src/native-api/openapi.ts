@@ -25,7 +25,7 @@ export function describeRoutes(routes: readonly NativeRoute[]): Json {
     },
     servers: [{ url: '/' }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { session: [] }],
     paths,
     components: {
       securitySchemes: {
@@ -34,7 +34,15 @@ export function describeRoutes(routes: readonly NativeRoute[]): Json {
           scheme: 'bearer',
           description:
             'An access token of `/o/oauth/token`, or the operator token in the data directory. Scopes: `read`, ' +
-            '`actions` (all types) or `actions:<type>`, `admin`.',
+            '`actions` (all types) or `actions:<type>`, `operate`, `admin`.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-muster',
+          description:
+            'A console session (`muster` where the server is not reached by https). What changes something also carries ' +
+            'the header `X-CSRF-Token` with the `csrf_token` of `GET /api/v1/session`.',
         },
       },
       schemas: { ...schemas.components(), ErrorBody: errorBodySchema },
@@ -49,10 +57,21 @@ function describeRoute(route: NativeRoute, schemas: Schemas): Json {
     summary: route.summary,
     ...(route.description && { description: route.description }),
     tags: [route.tag],
-    ...(access.kind === 'public' ? { security: [] } : { 'x-scope': access.scope }),
+    ...describeAccess(access),
     ...withParameters(route, schemas),
     ...withBody(route, schemas),
     responses: describeResponses(route, schemas),
+  }
+}
+
+function describeAccess(access: NativeRoute['access']): Json {
+  switch (access.kind) {
+    case 'public':
+      return { security: [] }
+    case 'session':
+      return { security: [{ session: [] }] }
+    case 'token':
+      return { 'x-scope': access.scope }
   }
 }
 
@@ -72,7 +91,7 @@ function withParameters(route: NativeRoute, schemas: Schemas): Json {
     required: required.includes(name),
     schema: schemas.describe(schema),
   }))
-  const parameters = [...inPath, ...inQuery, ...(isMutating(route) ? [idempotencyKey] : [])]
+  const parameters = [...inPath, ...inQuery, ...(isMutating(route) && !route.takesNoKey ? [idempotencyKey] : [])]
   return parameters.length === 0 ? {} : { parameters }
 }
 
@@ -114,8 +133,10 @@ function codesOf(route: NativeRoute): Set<ErrorCode> {
   const { access, errors = [] } = route
   return new Set<ErrorCode>([
     'invalid_request',
-    ...(access.kind === 'token' ? (['invalid_token', 'insufficient_scope'] as const) : []),
-    ...(isMutating(route) ? (['idempotency_key_reused', 'request_in_progress'] as const) : []),
+    ...(access.kind === 'public' ? [] : (['invalid_token', 'insufficient_scope', 'csrf_refused'] as const)),
+    ...(access.kind === 'public' && access.api === 'sign-in' ? (['csrf_refused'] as const) : []),
+    ...(access.kind !== 'public' && access.fresh ? (['fresh_sign_in_needed'] as const) : []),
+    ...(isMutating(route) && !route.takesNoKey ? (['idempotency_key_reused', 'request_in_progress'] as const) : []),
     ...errors,
     'internal',
     'unavailable',

@@ -14,6 +14,7 @@ import { identityRoutes } from './identity-routes.ts'
 import type { NativeRoute } from './native-route.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { serverRoutes } from './server-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
 
 /** Every address of our own API. */
 export function nativeRoutes(services: Services): NativeRoute[] {
@@ -31,6 +32,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...applicationRoutes(services),
     ...auditRoutes(services),
     ...policyRoutes(services),
+    ...sessionRoutes(services),
   ]
   return [...routes, ...serverRoutes(services, routes)]
 }

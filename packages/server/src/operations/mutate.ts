@@ -93,6 +93,6 @@ async function once(
 }
 
 /** A key belongs to whoever sent it: two applications may use the same words. */
-function principalOf({ application, userName }: Caller): string {
-  return application ? `app:${application.id}` : `user:${userName ?? ''}`
+function principalOf({ application, userId, userName }: Caller): string {
+  return application ? `app:${application.id}` : `user:${userId ?? userName ?? ''}`
 }

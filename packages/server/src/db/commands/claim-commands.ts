@@ -20,12 +20,14 @@ export const claimMax = 2000
 
 /**
  * Takes waiting commands for agents that are connected here: a lease until $4. Others who claim at the same moment are
- * not waited for. A device that another machine passes for gets nothing; what a revoked application asked for is held
- * back.
+ * not waited for. A device that another machine passes for gets nothing; what a revoked application, or a user who is
+ * disabled or gone, asked for is held back.
  */
 const claiming = (which: string, more = '') => `
   with ready as materialized (
-    select t.ctid as row_id, app.revoked_at is not null as authority_ended
+    select t.ctid as row_id,
+      app.revoked_at is not null or a.user_id is not null and (person.user_id is null or person.disabled_at is not null)
+        as authority_ended
     from target t
     join device d on d.account_id = t.account_id and d.device_key = t.device_key
       and d.generation = t.generation and d.removed_at is null
@@ -35,6 +37,7 @@ const claiming = (which: string, more = '') => `
       )
     join action a on a.account_id = t.account_id and a.action_id = t.action_id
     left join application app on app.account_id = a.account_id and app.app_id = a.app_id
+    left join app_user person on person.account_id = a.account_id and person.user_id = a.user_id
     ${more}
     where t.account_id = $1 and t.device_key = any($2::bigint[]) and t.open and ${which}
       and a.deliver_by > $3 and a.cancelled_at is null
