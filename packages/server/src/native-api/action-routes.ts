@@ -25,7 +25,7 @@ const TargetsWanted = Type.Object(
 )
 
 const example = { type: 'fetch_agent_log', devices: { filter: { os: ['linux'], online: true } } }
-const refusals = ['plan_drifted', 'conflict', 'too_large'] as const
+const refusals = ['fresh_sign_in_needed', 'plan_drifted', 'conflict', 'too_large'] as const
 
 export function actionRoutes(services: Services): NativeRoute[] {
   return [
@@ -116,7 +116,7 @@ export function actionRoutes(services: Services): NativeRoute[] {
       operationId: 'makeActionReceipt',
       summary: 'Prove that the action was for this device',
       description: 'The receipt verifies alone and offline: `muster audit verify FILE`.',
-      access: needs('admin'),
+      access: needs('operate'),
       params: ActionId,
       query: Type.Object({ device_id: Type.String({ minLength: 1 }) }, { additionalProperties: false }),
       response: AuditReceipt,

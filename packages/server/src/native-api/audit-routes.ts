@@ -18,7 +18,7 @@ export function auditRoutes(services: Services): NativeRoute[] {
       tag,
       operationId: 'listAuditEntries',
       summary: 'List audit entries, newest first',
-      access: needs('admin'),
+      access: needs('operate'),
       query: Type.Object(
         {
           ...pageQuery,
@@ -53,7 +53,7 @@ export function auditRoutes(services: Services): NativeRoute[] {
       operationId: 'exportAudit',
       summary: 'Export the whole chain, a JSON object a line',
       description: '`muster audit verify` checks the file offline and names the entry in which a byte was changed.',
-      access: needs('admin'),
+      access: needs('operate'),
       response: ExportedAuditEntry,
       answers: 'application/x-ndjson',
       handle: async ({ caller }) => ({

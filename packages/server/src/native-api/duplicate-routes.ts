@@ -35,7 +35,7 @@ export function duplicateRoutes(services: Services): NativeRoute[] {
       description:
         '`same`: the newcomer is the device, with other hardware. `separate`: the one that does not keep the device ' +
         'becomes a device of its own when it connects, or wants to enrol, again.',
-      access: needs('admin'),
+      access: needs('operate'),
       params: Type.Object({ duplicate_id: Uuid }),
       body: DuplicateResolution,
       response: Duplicate,

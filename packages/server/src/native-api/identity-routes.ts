@@ -28,7 +28,7 @@ export function identityRoutes(services: Services): NativeRoute[] {
       description:
         'The whole is replaced; the order of the fields is the order in which they are asked. Actions carry, signed, ' +
         'the fields as they were when the action was made: those under way stay as they are.',
-      access: needs('admin'),
+      access: needs('admin', { fresh: true }),
       body: IdentityFieldsChange,
       response: IdentityFields,
       example: {

@@ -23,7 +23,7 @@ export function policyRoutes(services: Services): NativeRoute[] {
       description:
         'Takes the place of the whole policy. The rule of a type is signed with each of its actions from now on; ' +
         'those under way keep theirs.',
-      access: needs('admin'),
+      access: needs('admin', { fresh: true }),
       body: AgentPolicy,
       example: {
         body: {

@@ -23,6 +23,7 @@ import { carryOut, leaseEnd } from './carry-out.ts'
 import type { UnitOfWork } from './mutate.ts'
 import { type Outcomes, TargetOutcomes } from './outcomes.ts'
 import { type PreparedAction, prepareAction } from './prepare-action.ts'
+import { requireFresh } from './sign-in/freshness.ts'
 import { type SupersededCounts, supersedeOlder } from './supersede.ts'
 import { workKeyOf } from './work-key.ts'
 import { writeAudit } from './write-audit.ts'
@@ -47,7 +48,8 @@ const planLifetimeMilliseconds = 24 * 3600 * 1000
  * many: resolve and judge, write the targets, change the devices, write the action and its audit entry. `settled` hears
  * what will be answered, should the rest go well: work that can go on while the action is written. It may be called
  * again: an attempt that ran into a conflict is made anew.
- * @throws Refusal: invalid_request, insufficient_scope, plan_drifted, conflict (the plan was applied already)
+ * @throws Refusal: invalid_request, insufficient_scope, plan_drifted, conflict (the plan was applied already),
+ *   fresh_sign_in_needed (deleting, through a console session)
  */
 export async function applyAction(
   services: Services,
@@ -59,6 +61,7 @@ export async function applyAction(
   const { tx } = unit
   const actionId = (await planId(services, tx, caller, request)) ?? uuidV7(services.now())
   const prepared = await prepareAction(services, tx, caller, request, actionId)
+  if (removes(prepared.effect)) requireFresh(caller)
   const count = prepared.asked.identifiers.length
   const how = await chooseWay(tx, { ...prepared.judge, count }, services.wayBounds)
   const targets = await writeTargets(unit, prepared, how)
