@@ -18,7 +18,8 @@ Examples:
   muster-agent identify --json
   muster-agent identify --answer "name=Ada Lovelace" email=ada@example.com
 
-Exit codes: 0 answered, or nothing is asked; 1 the answer does not fit, or something failed; 2 still to be answered.`,
+Exit codes: 0 answered, or nothing is asked; 1 the answer does not fit, or something failed; 2 still to be answered,
+also where --link or --json only looked.`,
     )
     .action(async (options: { stateDir: string; link: boolean; answer?: string[]; json: boolean }) => {
       process.exitCode = await identify({

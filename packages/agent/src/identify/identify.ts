@@ -22,8 +22,9 @@ export type IdentifyExitCode = (typeof identifyExitCodes)[keyof typeof identifyE
 type Asked = OpenQuestion & { readonly question: IdentityQuestion }
 
 /**
- * Answers what is asked of this device's user: in the terminal, by `--answer`, or it tells where (`--link`). Exit code 0
- * where it was answered, or nothing is asked; 1 where the answer does not fit; 2 where it is still to be answered.
+ * Answers what is asked of this device's user: in the terminal, by `--answer`, or it tells what and where (`--json`,
+ * `--link`). Exit code 0 where it was answered, or nothing is asked; 1 where the answer does not fit; 2 where it is still
+ * to be answered, also after a mere look.
  */
 export async function identify(options: IdentifyOptions): Promise<IdentifyExitCode> {
   const { terminal, json } = options
@@ -39,11 +40,11 @@ export async function identify(options: IdentifyOptions): Promise<IdentifyExitCo
   if (options.answer.length > 0) return answerOne(asked[0]!, readAnswers(options.answer), json, print)
   if (json) {
     print(JSON.stringify({ asked: asked.map(({ pid: _, ...one }) => one) }, undefined, 2))
-    return identifyExitCodes.ok
+    return identifyExitCodes.unanswered
   }
   if (options.link) {
     for (const { link } of asked) print(link)
-    return identifyExitCodes.ok
+    return identifyExitCodes.unanswered
   }
   if (!terminal.isInteractive) {
     print(
