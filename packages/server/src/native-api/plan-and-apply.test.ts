@@ -32,6 +32,16 @@ test('a plan says each verdict with its reason and touches nothing', async () =>
   assert.equal((await server.call('GET', `/actions/${plan.body.action_id}`)).status, 404)
 })
 
+test('a path to scan that is not absolute is refused when it is asked for, and named', async () => {
+  const ask = (path: string) => {
+    const order = { type: 'scan_threats', params: { areas: ['path'], path }, devices: { ids: ['a'] } }
+    return server.call('POST', '/actions/plan', order)
+  }
+  const { status, body } = await ask('uploads')
+  assert.deepEqual([status, body.error.errors[0].field], [400, 'params.path'])
+  for (const path of ['/srv/uploads', 'C:\\Users']) assert.equal((await ask(path)).status, 200)
+})
+
 test('applying a plan does what was planned, with its root in the audit entry', async () => {
   const order = { type: 'exempt', params: { hours: 2 }, devices: { ids: ['a', 'b'] } }
   const { action_id, root } = (await server.call('POST', '/actions/plan', order)).body

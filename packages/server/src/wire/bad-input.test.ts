@@ -244,6 +244,18 @@ test('text that no database stores is a 400 with a sentence', async () => {
   assert.equal(await readTraces(), before)
 })
 
+test('a path to scan that is not absolute is a 400 and not left to each device', async () => {
+  const scan = (path: string) => {
+    const params = { full_scan: 0, scan_types: [scanAreas.indexOf('path')], path }
+    return post(v3[3]!, JSON.stringify({ types: 'scan_threats', ids: ['d-1'], params }))
+  }
+  for (const path of ['home', './home', '../etc', '~', 'C:', 'C:Users', '\\Users', '%TEMP%']) {
+    await expectRefusal(await scan(path), 400)
+  }
+  for (const path of ['/', '/home', 'C:\\', 'd:/data', '\\\\server\\share'])
+    assert.equal((await scan(path)).status, 200)
+})
+
 test('no token, no secret and no stack trace reached the log', () => {
   const text = server.logged.join('\n')
   assert.ok(server.logged.length > 800)

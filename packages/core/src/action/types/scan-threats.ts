@@ -9,6 +9,13 @@ const floors = atLeast({
 
 export const scanAreas = ['memory', 'system', 'portable', 'additional', 'path', 'boot'] as const
 
+/** A relative path would mean another file on each device: it begins with `/`, a Windows drive or a Windows share. */
+export function isAbsolutePath(path: string): boolean {
+  return /^(\/|[A-Za-z]:[\\/]|\\\\[^\\/])/.test(path)
+}
+
+export const absolutePathMessage = 'must be absolute, such as /home or C:\\Users'
+
 /** The agent looks for malware; a full scan is all areas. */
 export const scanThreats = defineActionType({
   name: 'scan_threats',
@@ -29,6 +36,7 @@ export const scanThreats = defineActionType({
     if (path !== undefined && !areas?.includes('path')) {
       return { field: 'path', message: 'a path is allowed only with the area "path"' }
     }
+    if (path !== undefined && !isAbsolutePath(path)) return { field: 'path', message: absolutePathMessage }
     return undefined
   },
   appliesTo: (facts) => firstRefusal(facts, persistentAgent, floors, agentCan('scan_threats')),

@@ -1,4 +1,4 @@
-import { scanAreas } from '@muster/core/action/types/scan-threats.ts'
+import { absolutePathMessage, isAbsolutePath, scanAreas } from '@muster/core/action/types/scan-threats.ts'
 import type { FieldError } from '@muster/core/error-code.ts'
 import type { ParamsRead } from './wire-word.ts'
 
@@ -36,6 +36,7 @@ export function readScanParams(sent: Params): ParamsRead {
   if (path !== undefined && !isPath(path)) {
     return refuse('path', 'must be a string of 1 to 4096 characters, none of them U+0000 or half a character')
   }
+  if (path !== undefined && !isAbsolutePath(path)) return refuse('path', absolutePathMessage)
   if (path !== undefined && !types?.includes(specificPath)) {
     return refuse('path', `is allowed only with scan type ${specificPath}`)
   }
