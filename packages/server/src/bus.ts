@@ -9,6 +9,8 @@ export interface BusEvents {
   'action-applied': [{ type: string; channel: string; targets: number }]
   /** The action has queued commands. */
   'commands-queued': [{ accountId: number; actionId: string }]
+  /** Commands of the action, which has a brake, failed. */
+  'commands-failed': [{ accountId: number; actionId: string }]
   /** Open commands of the action were cancelled, or are asked to stop. */
   'commands-cancelled': [{ accountId: number; actionId: string }]
   /** Enrolments ended: their connections must be closed. */

@@ -15,6 +15,8 @@ export interface OrderOptions {
   readonly deliverWithin?: number
   readonly finishWithin?: number
   readonly supersede?: boolean
+  readonly brake?: number
+  readonly brakeSample?: number
 }
 
 /** The request that the options say. @throws Failure unless they say exactly one way to choose devices */
@@ -27,7 +29,16 @@ export function readOrder(type: string, options: OrderOptions, note: (text: stri
     ...(deliverWithin !== undefined && { deliver_within: deliverWithin }),
     ...(finishWithin !== undefined && { finish_within: finishWithin }),
     ...(supersede && { supersede }),
+    ...readBrake(options),
   }
+}
+
+function readBrake({ brake, brakeSample }: OrderOptions): Pick<PlanOrder, 'brake'> {
+  if (brake === undefined) {
+    if (brakeSample === undefined) return {}
+    throw usageFailure('--brake-sample goes with --brake: how many of a hundred may fail?')
+  }
+  return { brake: { failed_percent: brake, ...(brakeSample !== undefined && { sample_min: brakeSample }) } }
 }
 
 function readSelector(

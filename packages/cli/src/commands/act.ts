@@ -1,6 +1,7 @@
 import type { Action, Applied, Plan, PlanOrder, Target } from '@muster/core/api/actions.ts'
 import type { Group } from '@muster/core/api/groups.ts'
 import { type Command, Option } from 'commander'
+import { stoppedText } from '../act/brake-text.ts'
 import { canAsk, confirm } from '../act/confirm.ts'
 import { allGood, countsText, isGood, noneFailed } from '../act/counts-text.ts'
 import { type OrderOptions, readOrder } from '../act/read-order.ts'
@@ -13,7 +14,7 @@ import { exitCodes, Failure, usageFailure } from '../failure.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressLine } from '../output/progress-line.ts'
 import { openSession } from '../session.ts'
-import { examples, readDuration, readSeconds } from './shared.ts'
+import { examples, readCount, readDuration, readPercent, readSeconds } from './shared.ts'
 
 interface ActOptions extends OrderOptions {
   readonly plan?: boolean
@@ -42,6 +43,8 @@ export function addActCommand(program: Command): void {
     )
     .option('--finish-within <duration>', 'how long an agent may take, as in 10m; default: by type', readDuration)
     .option('--supersede', 'older commands of this type for the same devices make way')
+    .option('--brake <percent>', 'stop it once so many of a hundred devices that tried have failed', readPercent)
+    .option('--brake-sample <n>', 'with --brake: not before so many have tried; default: 10', readCount)
     .option('--plan', 'show what would be done to which device, and do nothing')
     .option('-y, --yes', 'do not ask; needed where there is no terminal, as in a script')
     .option('--no-wait', 'do not wait for the agents')
@@ -55,6 +58,7 @@ export function addActCommand(program: Command): void {
         'muster act exempt --filter group_id=kiosks --filter os=windows,mac --param hours=24 --plan',
         'cut -d, -f1 list.csv | muster act assign_to_group --file - --param group_id=kiosks --yes',
         'muster act dhcprenew --file fleet.csv --column mac --by mac --timeout 60 --yes',
+        'muster act scan_threats --filter os=linux --brake 20 --brake-sample 25 --yes',
         'muster act unexempt --filter all=true',
       ) +
         '\nExit code: 0 all succeeded or were so already, 1 some did not, 2 wrong usage, 3 no access to the server, 4 still running\n',
@@ -155,7 +159,7 @@ function endText(action: Action, targets: readonly Target[]): string {
     ({ state, command_id }) => state === 'no_op' || (anyBad ? !isGood(state) : command_id !== null),
   )
   const table = shown.length === 0 ? '' : targetsText(shown)
-  return `${table}Action ${action.action_id}: ${countsText(action.counts)}\n${waitingText(targets)}`
+  return `${table}Action ${action.action_id}: ${countsText(action.counts)}\n${stoppedText(action)}${waitingText(targets)}`
 }
 
 function isRefused(state: string): boolean {

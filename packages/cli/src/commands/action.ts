@@ -1,5 +1,6 @@
 import type { Action, ActionTypeInfo, Cancelled, Target } from '@muster/core/api/actions.ts'
 import type { Command } from 'commander'
+import { brakeText } from '../act/brake-text.ts'
 import { countsText } from '../act/counts-text.ts'
 import { targetsText } from '../act/show-outcomes.ts'
 import { waitingText } from '../act/waiting-text.ts'
@@ -68,7 +69,7 @@ function addShow(action: Command): void {
       const query = { state: options.state }
       const { items: targets } = await readPages<Target>(client(), `${path}/targets`, query, options.limit)
       const { counts, application, ...fields } = found
-      const shown = { ...fields, application: application?.name, counts: countsText(counts) }
+      const shown = { ...fields, application: application?.name, counts: countsText(counts), brake: brakeText(found) }
       output.result({ ...found, targets }, () => `${fieldsText(shown)}\n${targetsText(targets)}${waitingText(targets)}`)
     })
 }

@@ -16,6 +16,13 @@ export function readCount(text: string): number {
   return Number(text)
 }
 
+/** `20` or `20%`. */
+export function readPercent(text: string): number {
+  const percent = Number(/^(\d{1,3})%?$/.exec(text)?.[1])
+  if (!(percent >= 1 && percent <= 100)) throw new InvalidArgumentError('It must be a whole number from 1 to 100.')
+  return percent
+}
+
 /** `90`, `45m`, `12h`, `7d`: seconds. */
 export function readDuration(text: string): number {
   const [, count, unit] = /^(\d{1,9})([smhd]?)$/.exec(text) ?? []

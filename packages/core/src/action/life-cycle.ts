@@ -9,8 +9,8 @@
  *               connection of it, ends this; an agent that forgot it is offered it again a minute after its time.
  * running       The agent reports progress.
  * unresponsive  The agent fell silent after accepting; clock 2 runs on. Not an end: it may come back, and finish.
- * cancelling    A person, or a newer action, asked the agent to stop; it may still finish first. Unanswered by its own
- *               deadline it is cancelled.
+ * cancelling    A person, a newer action or the brake of its own asked the agent to stop; it may still finish first.
+ *               Unanswered by its own deadline it is cancelled; where the brake asked, terminated.
  */
 export const targetStates = [
   'not_supported',
@@ -85,13 +85,12 @@ const moves: Record<TargetState, readonly TargetState[]> = {
     'cancelling',
     'superseded',
     'device_removed',
-    'terminated',
   ],
   deferred: ['queued', 'offered', 'accepted', 'rejected', 'expired', 'cancelling', 'device_removed'],
   accepted: ['running', 'succeeded', 'failed', 'rejected', 'unresponsive', 'timed_out', 'cancelling', 'device_removed'],
   running: ['succeeded', 'failed', 'rejected', 'unresponsive', 'timed_out', 'cancelling', 'device_removed'],
   unresponsive: ['accepted', 'running', 'succeeded', 'failed', 'timed_out', 'cancelling', 'device_removed'],
-  cancelling: ['cancelled', 'succeeded', 'failed', 'rejected', 'device_removed'],
+  cancelling: ['cancelled', 'terminated', 'succeeded', 'failed', 'rejected', 'device_removed'],
 }
 
 export function mayMove(from: TargetState, to: TargetState): boolean {

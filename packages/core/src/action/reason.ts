@@ -47,6 +47,7 @@ const reasons = [
     'no_dhcp_client',
     'No interface of the device has an address from a DHCP client that the agent knows; renew it on the device.',
   ],
+  ['braked', 'Too many of the devices that tried failed: the brake of the action stopped the others.'],
 ] as const
 
 export type Reason = (typeof reasons)[number][0]

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { brakeDefaults } from '../action/brake.ts'
 import { targetStates } from '../action/life-cycle.ts'
 import { channels } from '../audit/audit-event.ts'
 import { DeviceFilter } from '../device/device-filter.ts'
@@ -32,6 +33,34 @@ export const DeviceSelector = Type.Object(
 )
 export type DeviceSelector = Static<typeof DeviceSelector>
 
+export const BrakeOrder = Type.Object(
+  {
+    failed_percent: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100,
+        default: brakeDefaults.failedPercent,
+        description: 'how many of a hundred devices that tried may have failed, timed out or refused',
+      }),
+    ),
+    sample_min: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1_000_000,
+        default: brakeDefaults.sampleMin,
+        description: 'how many devices must have tried before anything is concluded; who is away is not counted',
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'Once so many of the devices that tried have failed, what waits is terminated, and agents at work are asked to ' +
+      'stop. Absent: the action goes on whatever happens.',
+  },
+)
+export type BrakeOrder = Static<typeof BrakeOrder>
+
 const clocks = {
   deliver_within: Type.Optional(
     Type.Integer({
@@ -62,6 +91,7 @@ const order = {
         'agents that have one are asked to stop.',
     }),
   ),
+  brake: Type.Optional(BrakeOrder),
 }
 
 export const PlanOrder = Type.Object(order, { additionalProperties: false })
@@ -140,11 +170,19 @@ export const Applied = Type.Object({
 })
 export type Applied = Static<typeof Applied>
 
+const ActionBrake = Type.Object({
+  failed_percent: Type.Integer(),
+  sample_min: Type.Integer(),
+  tripped: Type.Union([Type.Object({ at: Timestamp, failed: Type.Integer(), sample: Type.Integer() }), Type.Null()], {
+    description: 'when it stopped the action, and how many of how many devices that tried had failed by then',
+  }),
+})
+
 export const Action = Type.Object({
   action_id: Uuid,
   type: Type.String(),
   params: Type.Record(Type.String(), Type.Unknown()),
-  state: Type.Enum(['waiting', 'done', 'cancelled']),
+  state: Type.Enum(['waiting', 'done', 'cancelled', 'terminated']),
   counts: Counts,
   target_count: Type.Integer(),
   root: Type.String(),
@@ -158,6 +196,10 @@ export const Action = Type.Object({
   deliver_by: TimestampOrNull,
   cancelled_at: TimestampOrNull,
   cancelled_by: textOrNull,
+  stopped_by: Type.Union([Type.Enum(['brake', 'cancellation']), Type.Null()], {
+    description: 'what stopped it, also while agents still answer',
+  }),
+  brake: Type.Union([ActionBrake, Type.Null()]),
 })
 export type Action = Static<typeof Action>
 

@@ -2,6 +2,7 @@
 export const auditEvents = [
   'action.applied',
   'action.cancelled',
+  'action.braked',
   'exemption.ended',
   'application.created',
   'application.revoked',

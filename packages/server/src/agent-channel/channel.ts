@@ -15,6 +15,7 @@ import { pollRoutes } from './poll-routes.ts'
 import { releaseRoutes } from './release-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { createSocketServer, isAgentSocketPath } from './socket.ts'
+import { watchBrakes } from './watch-brakes.ts'
 
 export interface AgentChannelOptions {
   /** How often agents make themselves heard. Default 25: proxies cut what is idle for a minute. */
@@ -50,6 +51,7 @@ export async function openAgentChannel(services: Services, options: AgentChannel
   const book = createCommandBook(services, keyring)
   const desk = createDesk(tools, book, { heartbeatSeconds, reportBytesMax })
   const nonces = createNonces(now)
+  const brakes = watchBrakes(services)
   const sockets = createSocketServer({ desk, nonces, refuse, log, now })
   const detach: (() => void)[] = []
   return {
@@ -78,6 +80,7 @@ export async function openAgentChannel(services: Services, options: AgentChannel
       for (const undo of detach) undo()
       await desk.close()
       await sockets.close()
+      await brakes.close()
     },
   }
 }

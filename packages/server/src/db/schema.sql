@@ -56,9 +56,20 @@ create table action (
   cancelled_at timestamp with time zone,
   cancelled_by text,
   user_id uuid,
+  brake_failed_percent smallint,
+  brake_sample_min integer,
+  brake_checked_at timestamp with time zone,
+  brake_ended_at timestamp with time zone,
+  braked_at timestamp with time zone,
+  brake_failed integer,
+  brake_sample integer,
   origin_kind text,
   origin_action uuid,
   constraint action_pkey PRIMARY KEY (account_id, action_id),
+  constraint action_brake_failed_percent_check CHECK (((brake_failed_percent >= 1) AND (brake_failed_percent <= 100))),
+  constraint action_brake_sample_min_check CHECK ((brake_sample_min >= 1)),
+  constraint action_brake_tripped CHECK ((((braked_at IS NULL) = (brake_failed IS NULL)) AND ((braked_at IS NULL) = (brake_sample IS NULL)) AND ((braked_at IS NULL) OR (brake_ended_at IS NOT NULL)) AND ((brake_ended_at IS NULL) OR (brake_failed_percent IS NOT NULL)))),
+  constraint action_brake_whole CHECK ((((brake_failed_percent IS NULL) = (brake_sample_min IS NULL)) AND ((brake_failed_percent IS NULL) = (brake_checked_at IS NULL)) AND ((brake_failed_percent IS NULL) OR (statement IS NOT NULL)))),
   constraint action_check CHECK (((statement IS NULL) = (signature IS NULL))),
   constraint action_check1 CHECK (((statement IS NULL) = (deliver_by IS NULL))),
   constraint action_merkle_root_check CHECK ((length(merkle_root) = 32)),
@@ -654,6 +665,7 @@ alter table user_session add constraint user_session_account_id_user_id_fkey FOR
 CREATE INDEX access_token_by_application ON public.access_token USING btree (account_id, app_id);
 CREATE INDEX access_token_by_expiry ON public.access_token USING btree (expires_at);
 
+CREATE INDEX action_brake_watched ON public.action USING btree (account_id, action_id) WHERE ((brake_failed_percent IS NOT NULL) AND (brake_ended_at IS NULL));
 CREATE INDEX action_by_time ON public.action USING btree (account_id, created_at DESC, action_id DESC);
 CREATE INDEX action_by_work ON public.action USING btree (account_id, work_key, deliver_by) WHERE (work_key IS NOT NULL);
 CREATE INDEX action_delivery_end ON public.action USING btree (deliver_by) WHERE ((deliver_by IS NOT NULL) AND (delivery_ended_at IS NULL));

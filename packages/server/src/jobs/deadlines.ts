@@ -1,3 +1,4 @@
+import { isBrakeFailure } from '@muster/core/action/brake.ts'
 import { isOpen, stateOfCode } from '@muster/core/action/life-cycle.ts'
 import { reasonOfCode } from '@muster/core/action/reason.ts'
 import { systemCaller } from '../caller.ts'
@@ -10,6 +11,7 @@ import {
   sweepOwnClocks,
 } from '../db/commands/sweep-commands.ts'
 import type { Tx } from '../db/pool.ts'
+import { applyBrakes } from '../operations/apply-brakes.ts'
 import { auditCommandEnds } from '../operations/audit-command-ends.ts'
 import type { CommandBook } from '../operations/command-book.ts'
 import { mutateAgain } from '../operations/mutate.ts'
@@ -17,6 +19,9 @@ import type { Services } from '../services.ts'
 
 /** An agent that is away this long while it works is called unresponsive. */
 const silentMilliseconds = 120_000
+
+/** What fails is looked at when it does; this often also without, should that have got lost. */
+const brakeCheckMilliseconds = 60_000
 
 export interface SweptDeadlines {
   /** Commands that ended: expired, timed out, cancelled without an answer, their enrolment over. */
@@ -27,7 +32,7 @@ export interface SweptDeadlines {
 }
 
 /**
- * Moves every command whose time is up or whose enrolment is over, in sets. All clocks are times in rows, so they hold
+ * Moves every command whose time is up or whose enrolment is over, in sets, and stops what too much of timed out. All clocks are times in rows, so they hold
  * across a restart; rows that somebody works on at this moment are taken the next time. Harmless on several nodes at once.
  */
 export async function sweepDeadlines(services: Services, book: CommandBook): Promise<SweptDeadlines> {
@@ -42,6 +47,11 @@ export async function sweepDeadlines(services: Services, book: CommandBook): Pro
     await auditEnds(tx, book, at, commands)
     return commands
   })
+  await applyBrakes(services, {
+    actions: swept.filter(({ state }) => isBrakeFailure(stateOfCode(state))).map(toAddress),
+    uncheckedSince: new Date(at.getTime() - brakeCheckMilliseconds),
+    channel: 'scheduler',
+  })
   const unresponsive = await markUnresponsive(pool, new Date(at.getTime() - silentMilliseconds))
   for (const { account_id, action_id } of await listOverlookedActions(pool)) {
     bus.emit('commands-queued', { accountId: account_id, actionId: action_id })
@@ -52,6 +62,10 @@ export async function sweepDeadlines(services: Services, book: CommandBook): Pro
 
 function hasEnded({ state }: SweptCommand): boolean {
   return !isOpen(stateOfCode(state))
+}
+
+function toAddress({ account_id, action_id }: SweptCommand) {
+  return { accountId: account_id, actionId: action_id }
 }
 
 async function auditEnds(tx: Tx, book: CommandBook, at: Date, commands: readonly SweptCommand[]): Promise<void> {

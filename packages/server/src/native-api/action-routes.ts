@@ -1,4 +1,5 @@
-import { Action, ActionOrder, Applied, Cancelled, Plan, PlanOrder } from '@muster/core/api/actions.ts'
+import { type Brake, brakeDefaults } from '@muster/core/action/brake.ts'
+import { Action, ActionOrder, Applied, type BrakeOrder, Cancelled, Plan, PlanOrder } from '@muster/core/api/actions.ts'
 import { Uuid } from '@muster/core/api/page.ts'
 import { AuditReceipt } from '@muster/core/audit/receipt.ts'
 import { type Static, Type } from 'typebox'
@@ -133,7 +134,7 @@ export function actionRoutes(services: Services): NativeRoute[] {
 }
 
 function toRequest({ type, params = {}, devices, ...rest }: PlanOrder | ActionOrder): ActionRequest {
-  const { deliver_within: deliverWithinSeconds, finish_within: finishWithinSeconds, supersede } = rest
+  const { deliver_within: deliverWithinSeconds, finish_within: finishWithinSeconds, supersede, brake } = rest
   const plan = 'plan' in rest && rest.plan ? { actionId: rest.plan.action_id, root: rest.plan.root } : undefined
   return {
     type,
@@ -143,7 +144,15 @@ function toRequest({ type, params = {}, devices, ...rest }: PlanOrder | ActionOr
     deliverWithinSeconds,
     finishWithinSeconds,
     supersede,
+    brake: brake && toBrake(brake),
     plan,
+  }
+}
+
+function toBrake({ failed_percent, sample_min }: BrakeOrder): Brake {
+  return {
+    failedPercent: failed_percent ?? brakeDefaults.failedPercent,
+    sampleMin: sample_min ?? brakeDefaults.sampleMin,
   }
 }
 

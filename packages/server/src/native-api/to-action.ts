@@ -24,6 +24,18 @@ export function toAction({ action, state, counts }: ActionView): Action {
     deliver_by: timeOf(action.deliver_by),
     cancelled_at: timeOf(action.cancelled_at),
     cancelled_by: action.cancelled_by,
+    stopped_by: action.braked_at !== null ? 'brake' : action.cancelled_at !== null ? 'cancellation' : null,
+    brake: toBrake(action),
+  }
+}
+
+function toBrake({ brake_failed_percent, brake_sample_min, ...tripped }: ActionView['action']): Action['brake'] {
+  if (brake_failed_percent === null) return null
+  const { braked_at, brake_failed, brake_sample } = tripped
+  return {
+    failed_percent: brake_failed_percent,
+    sample_min: brake_sample_min!,
+    tripped: braked_at && { at: braked_at.toISOString(), failed: brake_failed!, sample: brake_sample! },
   }
 }
 

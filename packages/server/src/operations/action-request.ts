@@ -1,4 +1,5 @@
 import type { ActionType, Effect, RuleEdition } from '@muster/core/action/action-type.ts'
+import type { Brake } from '@muster/core/action/brake.ts'
 import { findActionType } from '@muster/core/action/find-action-type.ts'
 import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import { actionTypes } from '@muster/core/action/types/index.ts'
@@ -19,6 +20,7 @@ export interface ActionRequest {
   readonly finishWithinSeconds?: number | undefined
   /** Older commands of the type, for the same devices, make way. */
   readonly supersede?: boolean | undefined
+  readonly brake?: Brake | undefined
   /** Apply only if this plan still holds. */
   readonly plan?: { readonly actionId: string; readonly root: string } | undefined
 }
@@ -50,11 +52,12 @@ export function checkActionRequest(caller: Caller, request: ActionRequest): Chec
 /** @throws Refusal where the request says of a command what is none */
 export function checkCommandOptions(request: ActionRequest, effect: Effect): void {
   if (effect.kind === 'send-command') return
-  const { deliverWithinSeconds, finishWithinSeconds, supersede } = request
+  const { deliverWithinSeconds, finishWithinSeconds, supersede, brake } = request
   const given = Object.entries({
     deliver_within: deliverWithinSeconds !== undefined,
     finish_within: finishWithinSeconds !== undefined,
     supersede: supersede === true,
+    brake: brake !== undefined,
   }).find(([, isGiven]) => isGiven)
   if (given) throw invalidField(given[0], 'goes only with actions that agents carry out; this one is done at once')
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import type { CommandPolicy, Effect } from '@muster/core/action/action-type.ts'
+import type { Brake } from '@muster/core/action/brake.ts'
 import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
 import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
@@ -103,12 +104,15 @@ export async function applyAction(
     merkleRoot: root,
     command:
       effect.kind === 'send-command'
-        ? signCommand(prepared, timedBy(effect.command, request), {
-            actionId,
-            root: rootText,
-            leaves: leafCount,
-            defer: await findDeferRule(tx, caller.accountId, type),
-          })
+        ? {
+            ...signCommand(prepared, timedBy(effect.command, request), {
+              actionId,
+              root: rootText,
+              leaves: leafCount,
+              defer: await findDeferRule(tx, caller.accountId, type),
+            }),
+            brake: request.brake,
+          }
         : undefined,
     leaseUntil: leaseEnd(effect, at) ?? undefined,
   })
@@ -117,7 +121,15 @@ export async function applyAction(
     at,
     event: 'action.applied',
     actionId,
-    details: { type, params: checked.params, counts, targets: leafCount, root: rootText, superseded },
+    details: {
+      type,
+      params: checked.params,
+      counts,
+      targets: leafCount,
+      root: rootText,
+      superseded,
+      brake: request.brake && brakeDetails(request.brake),
+    },
   })
   const removed = removes(effect) ? await listAppliedDeviceKeys(tx, caller.accountId, actionId) : []
   unit.afterCommit(() => {
@@ -150,6 +162,10 @@ function timedBy(policy: CommandPolicy, { deliverWithinSeconds, finishWithinSeco
     deliverWithinSeconds: deliverWithinSeconds ?? policy.deliverWithinSeconds,
     finishWithinSeconds: finishWithinSeconds ?? policy.finishWithinSeconds,
   }
+}
+
+function brakeDetails({ failedPercent, sampleMin }: Brake) {
+  return { failed_percent: failedPercent, sample_min: sampleMin }
 }
 
 /** One signature an action: each command adds only its proof of being a leaf under the root. */

@@ -14,6 +14,7 @@ export interface CommandAction {
   readonly type: string
   readonly finishSeconds: number
   readonly report: string | undefined
+  readonly hasBrake: boolean
   readonly statement: CommandStatement
   idAt(position: number): string
   positionOf(commandId: string): number | undefined
@@ -103,6 +104,7 @@ function toAction(row: CommandActionRow, key: Buffer): CommandAction {
     type: row.type,
     finishSeconds: row.finish_seconds,
     report: row.report ?? undefined,
+    hasBrake: row.has_brake,
     statement,
     idAt: (position) => seal.idAt(position),
     positionOf: (commandId) => seal.positionOf(commandId),

@@ -43,7 +43,7 @@ export function foldCommandNews(status: CommandStatus, news: CommandNews, contex
 
 function end(status: CommandStatus, result: Result, { reportMissing }: FoldContext): CommandStatus {
   if (!isOpen(status.state)) {
-    return status.state === result.state || status.late !== undefined ? status : { ...status, late: result }
+    return endFor(status, result) === status.state || status.late !== undefined ? status : { ...status, late: result }
   }
   const ended = {
     ...status,
@@ -59,12 +59,20 @@ function end(status: CommandStatus, result: Result, { reportMissing }: FoldConte
     }
   }
   // A cancellation that nobody asked for is a failure of the agent.
-  const state = isReachable(status.state, result.state) ? result.state : 'failed'
+  const wanted = endFor(status, result)
+  const state = isReachable(status.state, wanted) ? wanted : 'failed'
   return { ...ended, state, reason: reasonFor(status, state, result) }
+}
+
+/** An agent says that it stopped; who asked it to, it does not know. */
+function endFor({ state, reason }: CommandStatus, result: Result): TargetState {
+  const isBraked = state === 'terminated' || reason === 'braked'
+  return result.state === 'cancelled' && isBraked ? 'terminated' : result.state
 }
 
 function reasonFor(before: CommandStatus, state: TargetState, { reason }: Result): Reason | undefined {
   if (state === 'succeeded') return undefined
+  if (state === 'terminated') return 'braked'
   // Asked to stop by somebody who cancelled, or by a newer action.
   if (state === 'cancelled') return before.reason === 'superseded' ? 'superseded' : 'cancelled'
   return reason !== undefined && isReason(reason) ? reason : 'agent_error'

@@ -11,10 +11,10 @@ import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { actionOfCommandId, CommandSeal, commandKey } from './command-id.ts'
 
-/** `state` is computed: open targets mean waiting; else done, or cancelled where somebody cancelled it. */
+/** `state` is computed: open targets mean waiting; else done, or what stopped it: somebody, or its brake. */
 export interface ActionView {
   readonly action: ActionRow
-  readonly state: 'waiting' | 'done' | 'cancelled'
+  readonly state: 'waiting' | 'done' | 'cancelled' | 'terminated'
   readonly counts: StateCounts
 }
 
@@ -94,7 +94,13 @@ async function requireAction(db: Services['pool'], accountId: number, actionId: 
 
 function view(action: ActionRow, counts: StateCounts): ActionView {
   const waiting = Object.keys(counts).some((state) => isOpen(state as TargetState))
-  return { action, counts, state: waiting ? 'waiting' : action.cancelled_at === null ? 'done' : 'cancelled' }
+  return { action, counts, state: waiting ? 'waiting' : endOf(action) }
+}
+
+// A brake does not trip once somebody has cancelled, so that it was first where both are so.
+function endOf({ braked_at, cancelled_at }: ActionRow): ActionView['state'] {
+  if (braked_at !== null) return 'terminated'
+  return cancelled_at === null ? 'done' : 'cancelled'
 }
 
 function viewTarget(action: ActionRow, row: TargetRow, sealKey: Buffer, now: Date): TargetView {

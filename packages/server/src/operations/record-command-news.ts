@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { isBrakeFailure } from '@muster/core/action/brake.ts'
 import { isOpen, stateCode, stateOfCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode, reasonOfCode } from '@muster/core/action/reason.ts'
 import type { CommandNews } from '@muster/core/agent/messages.ts'
 import { type LockedCommand, lockCommands } from '../db/commands/lock-commands.ts'
 import { type CommandMove, moveCommands } from '../db/commands/move-commands.ts'
-import type { Int8, Tx } from '../db/pool.ts'
+import type { Int8 } from '../db/pool.ts'
 import type { Services } from '../services.ts'
 import { agentCaller } from './agent-caller.ts'
 import { auditCommandEnds, type CommandEnd } from './audit-command-ends.ts'
 import type { CommandAction, CommandBook } from './command-book.ts'
 import { actionOfCommandId } from './command-id.ts'
 import { type CommandStatus, foldCommandNews } from './fold-command-news.ts'
-import { mutateAgain } from './mutate.ts'
+import { mutateAgain, type UnitOfWork } from './mutate.ts'
 import { separateIdentity } from './separate-identity.ts'
 import { storableJson } from './storable-json.ts'
 import { type AnsweredCommand, takeIdentities } from './take-identities.ts'
@@ -40,7 +41,7 @@ export async function recordCommandNews(
 ): Promise<boolean[]> {
   const commands = await address(book, accountId, items)
   if (commands.size === 0) return items.map(() => false)
-  const known = await mutateAgain(services, ({ tx }) => record(services, tx, accountId, [...commands.values()]))
+  const known = await mutateAgain(services, (unit) => record(services, unit, accountId, [...commands.values()]))
   return items.map((item) => known.has(item))
 }
 
@@ -67,8 +68,13 @@ async function address(
   return commands
 }
 
-async function record(services: Services, tx: Tx, accountId: number, commands: readonly Addressed[]) {
-  const at = services.now()
+async function record(
+  { now, bus }: Services,
+  { tx, afterCommit }: UnitOfWork,
+  accountId: number,
+  commands: readonly Addressed[],
+) {
+  const at = now()
   const addresses = commands
     .map(({ action: { actionId }, position, said }) => ({ actionId, position, deviceKey: said[0]!.deviceKey }))
     .sort((a, b) => (a.actionId === b.actionId ? a.position - b.position : a.actionId < b.actionId ? -1 : 1))
@@ -79,6 +85,7 @@ async function record(services: Services, tx: Tx, accountId: number, commands: r
   const moves: CommandMove[] = []
   const ended: CommandEnd[] = []
   const answered: AnsweredCommand[] = []
+  const failing = new Set<string>()
   for (const { action, position, said } of commands) {
     const row = locked.get(`${action.actionId} ${position}`)
     const [{ deviceKey, generation }] = said as [AgentNews]
@@ -97,6 +104,7 @@ async function record(services: Services, tx: Tx, accountId: number, commands: r
       const { actionId } = action
       const commandId = said[0]!.news.command_id
       ended.push({ actionId, commandId, state: after.state, reason: after.reason, deviceKey })
+      if (action.hasBrake && isBrakeFailure(after.state)) failing.add(actionId)
       const identity = separated.find((each) => each.identity)?.identity
       if (after.state === 'succeeded' && identity !== undefined) {
         answered.push({ actionId, commandId, position, deviceKey, generation, identity })
@@ -107,6 +115,9 @@ async function record(services: Services, tx: Tx, accountId: number, commands: r
   const caller = agentCaller(accountId, { peer: undefined, requestId: randomUUID() })
   await takeIdentities(tx, caller, at, answered)
   await auditCommandEnds(tx, caller, at, ended)
+  afterCommit(() => {
+    for (const actionId of failing) bus.emit('commands-failed', { accountId, actionId })
+  })
   return known
 }
 

@@ -45,6 +45,7 @@ const sentences: Partial<Record<TargetState, string>> = {
   expired: 'The device did not take the command in time.',
   rejected: 'The device refused the command.',
   cancelled: 'The command was cancelled.',
+  terminated: 'The command was stopped.',
 }
 
 function sayHowFar({ state, reason, row }: CommandView): string {

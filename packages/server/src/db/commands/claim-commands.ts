@@ -40,7 +40,7 @@ const claiming = (which: string, more = '') => `
     left join app_user person on person.account_id = a.account_id and person.user_id = a.user_id
     ${more}
     where t.account_id = $1 and t.device_key = any($2::bigint[]) and t.open and ${which}
-      and a.deliver_by > $3 and a.cancelled_at is null
+      and a.deliver_by > $3 and a.cancelled_at is null and a.braked_at is null
     order by t.action_id, t.position
     limit ${claimMax}
     for update of t skip locked

@@ -9,6 +9,7 @@ export interface CommandActionRow {
   readonly signature: Buffer
   readonly finish_seconds: number
   readonly report: string | null
+  readonly has_brake: boolean
 }
 
 export async function findCommandActions(
@@ -18,7 +19,8 @@ export async function findCommandActions(
 ): Promise<CommandActionRow[]> {
   const { rows } = await db.query<CommandActionRow>({
     name: 'find-command-actions',
-    text: `select action_id, type, params, statement, signature, finish_seconds, report
+    text: `select action_id, type, params, statement, signature, finish_seconds, report,
+             brake_failed_percent is not null as has_brake
            from action where account_id = $1 and action_id = any($2::uuid[]) and statement is not null`,
     values: [accountId, actionIds],
   })

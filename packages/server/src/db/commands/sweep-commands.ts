@@ -27,6 +27,7 @@ export async function sweepOwnClocks(db: Queryable, now: Date): Promise<SweptCom
       with due as materialized (
         select ctid as row_id, case
             when state in (${codes(['offered', 'deferred'])}) then ${code('queued')}
+            when state = ${code('cancelling')} and reason = ${reasonCode('braked')} then ${code('terminated')}
             when state = ${code('cancelling')} then ${code('cancelled')}
             else ${code('timed_out')}
           end as next
@@ -47,6 +48,7 @@ export async function sweepOwnClocks(db: Queryable, now: Date): Promise<SweptCom
         offered_until = null,
         reason = case next
           when ${code('cancelled')} then ${reasonCode('cancel_unanswered')}
+          when ${code('terminated')} then ${reasonCode('cancel_unanswered')}
           when ${code('timed_out')} then ${reasonCode('finish_deadline')}
           else t.reason end
       from due
