@@ -44,7 +44,10 @@ export const Overview = Type.Object({
         { description: 'by action, state and reason; the newest ten' },
       ),
     },
-    { description: 'commands that failed, timed out, expired or were rejected, of actions of the last 7 days' },
+    {
+      description:
+        'commands that failed, timed out, expired or were rejected, of the newest actions of the last 7 days, so many as have 200 000 targets',
+    },
   ),
   unknown_devices: Type.Object(
     {

@@ -3,7 +3,7 @@ import { type PageQuery, pageQuery } from '@muster/core/api/page.ts'
 import { DeviceFilter, repeatedKeys } from '@muster/core/device/device-filter.ts'
 import { type Static, Type } from 'typebox'
 import { Default, Errors } from 'typebox/value'
-import { Refusal } from '../refusal.ts'
+import { invalidField, Refusal } from '../refusal.ts'
 
 export const DeviceQuery = Type.Object(
   { ...DeviceFilter.properties, ...pageQuery, sort: Type.Optional(DeviceSort) },
@@ -24,6 +24,12 @@ export function readDeviceQuery(query: Readonly<Record<string, unknown>>): {
   if (first !== undefined) throw toRefusal(query, first)
   const { limit, cursor, sort, ...filter } = full as DeviceFilter & PageQuery & { sort?: DeviceSort }
   return { filter, page: { limit: limit!, cursor, sort } }
+}
+
+/** @throws Refusal also where a page is asked for: all is meant */
+export function readDeviceFilter(query: Readonly<Record<string, unknown>>): DeviceFilter {
+  for (const key of ['limit', 'cursor', 'sort']) if (key in query) throw invalidField(key, 'is not known here')
+  return readDeviceQuery(query).filter
 }
 
 function readValue(key: string, value: unknown): unknown {

@@ -7,10 +7,10 @@ import { exportDevices } from '../operations/export-devices.ts'
 import { findDevice } from '../operations/find-device.ts'
 import { importDevices } from '../operations/import-devices.ts'
 import { listDevices } from '../operations/list-devices.ts'
-import { invalidField, Refusal } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
 import type { RouteRequest } from '../route.ts'
 import type { Services } from '../services.ts'
-import { DeviceQuery, readDeviceQuery } from './device-query.ts'
+import { DeviceQuery, readDeviceFilter, readDeviceQuery } from './device-query.ts'
 import { change, json, type NativeRoute, needs, prefix } from './native-route.ts'
 
 const tag = 'devices'
@@ -24,7 +24,7 @@ export function deviceRoutes(services: Services): NativeRoute[] {
       path,
       tag,
       operationId: 'listDevices',
-      summary: 'List devices, oldest first',
+      summary: 'List devices, by default oldest first',
       description: 'Between the keys of the filter all must hold, within one key any value: repeat it, or use commas.',
       access: needs('read'),
       querySchema: DeviceQuery,
@@ -46,8 +46,7 @@ export function deviceRoutes(services: Services): NativeRoute[] {
       querySchema: DeviceFilter,
       answers: 'text/csv',
       handle: async ({ caller, query }) => {
-        for (const key of ['limit', 'cursor']) if (key in query) throw invalidField(key, 'is not known here')
-        const { filter } = readDeviceQuery(query)
+        const filter = readDeviceFilter(query)
         return {
           status: 200,
           contentType: 'text/csv; charset=utf-8',
@@ -65,7 +64,7 @@ export function deviceRoutes(services: Services): NativeRoute[] {
       description:
         'Devices that are there already, by device_id or hwid, are updated: what is not said stays, and so do group, ' +
         'exemption and `ignored`. One wrong row keeps all out, unless `partial`.',
-      access: needs('admin'),
+      access: needs('operate'),
       rawBody: 'text',
       bodyBytesMax: importBytesMax,
       query: Type.Object({ partial: Type.Optional(Type.Boolean({ default: false })) }, { additionalProperties: false }),

@@ -48,6 +48,8 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
     return { path: `/commands/${targets[0].command_id}/report` }
   },
   listDevices: async () => ({ path: '/devices' }),
+  countDevices: async () => ({ path: '/devices/count' }),
+  countDeviceFacets: async () => ({ path: '/devices/facets' }),
   exportDevices: async () => ({ path: '/devices.csv' }),
   importDevices: async () => ({ path: '/devices/import', body: { device_id: newId() } }),
   showDevice: async (call) => ({ path: `/devices/${await addDevice(call)}` }),
@@ -96,6 +98,7 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   },
   listAuditEntries: async () => ({ path: '/audit' }),
   exportAudit: async () => ({ path: '/audit/export' }),
+  showOverview: async () => ({ path: '/overview' }),
   showAgentPolicy: async () => ({ path: '/agent-policy' }),
   changeAgentPolicy: async () => ({ path: '/agent-policy', body: { defer: { dhcprenew: { battery_percent: 20 } } } }),
   listActionTypes: async () => ({ path: '/action-types' }),

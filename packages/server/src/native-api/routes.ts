@@ -5,6 +5,7 @@ import { agentReleaseRoutes } from './agent-release-routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { commandRoutes } from './command-routes.ts'
+import { deviceCountRoutes } from './device-count-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { duplicateRoutes } from './duplicate-routes.ts'
 import { enrolmentTokenRoutes } from './enrolment-token-routes.ts'
@@ -12,6 +13,7 @@ import { findingRoutes } from './finding-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
 import type { NativeRoute } from './native-route.ts'
+import { overviewRoutes } from './overview-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { serverRoutes } from './server-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -22,6 +24,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...actionRoutes(services),
     ...actionListRoutes(services),
     ...commandRoutes(services),
+    ...deviceCountRoutes(services),
     ...deviceRoutes(services),
     ...duplicateRoutes(services),
     ...findingRoutes(services),
@@ -32,6 +35,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...applicationRoutes(services),
     ...auditRoutes(services),
     ...policyRoutes(services),
+    ...overviewRoutes(services),
     ...sessionRoutes(services),
   ]
   return [...routes, ...serverRoutes(services, routes)]

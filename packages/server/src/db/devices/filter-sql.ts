@@ -36,7 +36,8 @@ export function filterSql(
   const values: unknown[] = [accountId, at]
   const bind = (value: unknown) => `$${values.push(value)}`
   const tables = new Set(also)
-  const conditions = ['d.account_id = $1 and d.removed_at is null and not d.archived']
+  // $2 is not in every filter; said once, it has a type in all.
+  const conditions = ['d.account_id = $1 and $2::timestamptz is not null and d.removed_at is null and not d.archived']
   const given = (Object.keys(filter) as DeviceFilterKey[]).filter((key) => filter[key] !== undefined)
   for (const key of given) {
     if (isKindKey(key)) continue
