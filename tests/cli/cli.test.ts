@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import { cliOf, type RunCli, startCli } from '../support/cli.ts'
 import { waitUntil } from '../support/embedded-server.ts'
 import { startServerProcess, type TestServerProcess } from '../support/server-process.ts'
@@ -337,6 +338,16 @@ test('a reader that goes away is no error', async () => {
   running.child.stdout!.destroy()
   const { code, err } = await running.ended
   assert.deepEqual([code, err], [0, ''])
+})
+
+test('wherever devices can be filtered, the help names every key, with its words or what it means', async () => {
+  for (const words of [['device', 'list'], ['device', 'export'], ['act']]) {
+    const { out } = await muster(...words, '--help')
+    const listed = out.slice(out.indexOf('\nFilter keys:\n'))
+    for (const key of Object.keys(DeviceFilter.properties)) assert.match(listed, new RegExp(`\n  ${key} +\\w`))
+    assert.match(listed, /\n {2}q +text in the device id, .*host name/)
+    assert.match(listed, /\n {2}os +any of windows, mac, linux/)
+  }
 })
 
 test('every command has help with an example', async () => {

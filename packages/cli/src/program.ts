@@ -14,7 +14,7 @@ import { addIdentityFieldCommands } from './commands/identity-field.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addReportCommands } from './commands/report.ts'
 import { addServeCommand } from './commands/serve.ts'
-import { examples } from './commands/shared.ts'
+import { exampleDevice, examples } from './commands/shared.ts'
 import { defaultServer } from './session.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -38,7 +38,7 @@ export function createProgram(): Command {
         'muster serve',
         'muster enrol-token create',
         'muster device list --filter online=true',
-        'muster act fetch_agent_log --ids laptop-1',
+        `muster act fetch_agent_log --ids ${exampleDevice}`,
         'muster audit export -o audit.jsonl && muster audit verify audit.jsonl',
       ),
     )

@@ -37,11 +37,12 @@ export function targetsText(rows: readonly Target[]): string {
   return text + moreText(rows.length)
 }
 
-/** With what the agent said after the end, which no longer counts. */
-function messageText({ message, result, late_result }: Target): string {
+/** With when a device that puts it off tries again, and what it said after the end, which no longer counts. */
+function messageText({ state, message, result, late_result, retry_at }: Target): string {
   const late = late_result as { state: string; at: string } | null
   const told = late === null ? [] : `(late, at ${late.at}: ${late.state})`
-  return [message ?? scanText(result), told].flat().join(' ')
+  const again = state === 'deferred' && retry_at !== null ? `(tries again at ${retry_at})` : []
+  return [message ?? scanText(result), again, told].flat().join(' ')
 }
 
 /** A scan has succeeded whatever it found: the eye should not miss it. */

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander'
 import { stoppedText } from '../act/brake-text.ts'
 import { canAsk, confirm } from '../act/confirm.ts'
 import { allGood, countsText, isGood, noneFailed } from '../act/counts-text.ts'
+import { filterKeysText } from '../act/filter-keys-text.ts'
 import { type OrderOptions, readOrder } from '../act/read-order.ts'
 import { appliedText, planText, targetsText } from '../act/show-outcomes.ts'
 import { waitingText } from '../act/waiting-text.ts'
@@ -14,7 +15,15 @@ import { exitCodes, Failure, usageFailure } from '../failure.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressLine } from '../output/progress-line.ts'
 import { openSession } from '../session.ts'
-import { examples, readCount, readDuration, readPercent, readSeconds } from './shared.ts'
+import {
+  exampleDevice,
+  examples,
+  otherExampleDevice,
+  readCount,
+  readDuration,
+  readPercent,
+  readSeconds,
+} from './shared.ts'
 
 interface ActOptions extends OrderOptions {
   readonly plan?: boolean
@@ -53,7 +62,7 @@ export function addActCommand(program: Command): void {
     .addHelpText(
       'after',
       examples(
-        'muster act fetch_agent_log --ids laptop-1 laptop-2',
+        `muster act fetch_agent_log --ids ${exampleDevice} ${otherExampleDevice}`,
         'muster act fetch_agent_log --filter online=true --yes --json > result.json',
         'muster act exempt --filter group_id=kiosks --filter os=windows,mac --param hours=24 --plan',
         'cut -d, -f1 list.csv | muster act assign_to_group --file - --param group_id=kiosks --yes',
@@ -61,6 +70,7 @@ export function addActCommand(program: Command): void {
         'muster act scan_threats --filter os=linux --brake 20 --brake-sample 25 --yes',
         'muster act unexempt --filter all=true',
       ) +
+        filterKeysText() +
         '\nExit code: 0 all succeeded or were so already, 1 some did not, 2 wrong usage, 3 no access to the server, 4 still running\n',
     )
     .action(async (type: string, options: ActOptions, command: Command) => {

@@ -8,7 +8,7 @@ import { verifyExport } from '../audit/verify-export.ts'
 import { exitCodes, usageFailure } from '../failure.ts'
 import type { Output } from '../output/output.ts'
 import { openSession } from '../session.ts'
-import { examples } from './shared.ts'
+import { exampleDevice, examples } from './shared.ts'
 
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('the chained record of who did what')
@@ -51,7 +51,7 @@ export function addAuditCommands(program: Command): void {
     .argument('<device-id>')
     .description('write the proof that an action was for this device; it verifies alone')
     .option('-o, --output <file>', 'default: the standard output')
-    .addHelpText('after', examples('muster audit receipt ACTION_ID laptop-1 -o receipt.json'))
+    .addHelpText('after', examples(`muster audit receipt ACTION_ID ${exampleDevice} -o receipt.json`))
     .action(async (id: string, device: string, options: { output?: string }, command: Command) => {
       const { client } = openSession(command)
       const path = `/actions/${encodeURIComponent(id)}/receipt`

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Device, DeviceDetails, ImportedDevices } from '@muster/core/api/devices.ts'
 import { type Command, Option } from 'commander'
+import { filterKeysText } from '../act/filter-keys-text.ts'
 import { readFilter, toFilterQuery } from '../act/read-filter.ts'
 import { readText } from '../act/read-identifiers.ts'
 import { readPages } from '../client/read-pages.ts'
@@ -10,7 +11,7 @@ import { exitCodes } from '../failure.ts'
 import { describeLeases } from '../output/describe-leases.ts'
 import { fieldsText, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
-import { examples, readCount } from './shared.ts'
+import { exampleDevice, examples, readCount } from './shared.ts'
 
 const filterHelp = 'only devices that match; repeated keys and commas mean any of the values'
 
@@ -30,7 +31,11 @@ function addList(device: Command): void {
     .option('--limit <n>', 'at most so many', readCount, 100)
     .addHelpText(
       'after',
-      examples('muster device list', 'muster device list --filter os=windows,mac --filter online=true --limit 1000'),
+      examples(
+        'muster device list',
+        'muster device list --filter q=laptop-17 # finds its id by its host name',
+        'muster device list --filter os=windows,mac --filter online=true --limit 1000',
+      ) + filterKeysText(),
     )
     .action(async (options: { filter?: string[]; limit: number }, command: Command) => {
       const { client, output } = openSession(command)
@@ -60,7 +65,7 @@ function addShow(device: Command): void {
     .command('show')
     .argument('<device>', 'device id or hardware id')
     .description('show a device')
-    .addHelpText('after', examples('muster device show laptop-1', 'muster device show laptop-1 --json'))
+    .addHelpText('after', examples(`muster device show ${exampleDevice}`, `muster device show ${exampleDevice} --json`))
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
       const found = await client().get<DeviceDetails>(`/devices/${encodeURIComponent(id)}`)
@@ -123,7 +128,10 @@ function addExport(device: Command): void {
     .description('write devices as CSV, with the columns of an import')
     .option('--filter <key=value...>', filterHelp)
     .option('-o, --output <file>', 'default: the standard output')
-    .addHelpText('after', examples('muster device export -o fleet.csv', 'muster device export --filter os=linux'))
+    .addHelpText(
+      'after',
+      examples('muster device export -o fleet.csv', 'muster device export --filter os=linux') + filterKeysText(),
+    )
     .action(async (options: { filter?: string[]; output?: string }, command: Command) => {
       const query = toFilterQuery(readFilter(options.filter ?? []))
       const answer = await openSession(command).client().open({ path: '/devices.csv', query })

@@ -4,7 +4,7 @@ import { readPages } from '../client/read-pages.ts'
 import { usageFailure } from '../failure.ts'
 import { tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
-import { examples, readCount, readDuration } from './shared.ts'
+import { exampleDevice, examples, readCount, readDuration } from './shared.ts'
 
 const exampleHash = '275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f'
 
@@ -38,7 +38,7 @@ function addList(finding: Command): void {
       'after',
       examples(
         'muster finding list --within 7d',
-        'muster finding list --device laptop-1',
+        `muster finding list --device ${exampleDevice}`,
         'muster finding list --json',
       ),
     )
