@@ -13,6 +13,7 @@ import { showSession } from './api/session.ts'
 import { PageProblem } from './components/page-problem.tsx'
 import { AppLayout } from './layout/app-layout.tsx'
 import { NotFound } from './layout/not-found.tsx'
+import { readActionSearch } from './pages/actions/action-search.ts'
 import { readDeviceSearch } from './pages/devices/device-search.ts'
 import { parseSearch, stringifySearch } from './search.ts'
 
@@ -64,7 +65,32 @@ const devices = createRoute({
   component: lazyRouteComponent(() => import('./pages/devices/devices-page.tsx'), 'DevicesPage'),
 })
 
-const tree = root.addChildren([signIn, setUp, app.addChildren([devices])])
+const act = createRoute({
+  getParentRoute: () => app,
+  path: '/act',
+  component: lazyRouteComponent(() => import('./pages/act/act-page.tsx'), 'ActPage'),
+})
+
+const actions = createRoute({
+  getParentRoute: () => app,
+  path: '/actions',
+  validateSearch: readActionSearch,
+  component: lazyRouteComponent(() => import('./pages/actions/actions-page.tsx'), 'ActionsPage'),
+})
+
+const action = createRoute({
+  getParentRoute: () => app,
+  path: '/actions/$action_id',
+  component: lazyRouteComponent(() => import('./pages/action/action-page.tsx'), 'ActionPage'),
+})
+
+const device = createRoute({
+  getParentRoute: () => app,
+  path: '/devices/$device_id',
+  component: lazyRouteComponent(() => import('./pages/device/device-page.tsx'), 'DevicePage'),
+})
+
+const tree = root.addChildren([signIn, setUp, app.addChildren([devices, device, act, actions, action])])
 
 export function createConsoleRouter() {
   const queries = new QueryClient({

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core'
 
 export function Logo() {
   return (
-    <Group gap="xs" wrap="nowrap" c="var(--mantine-color-text)">
+    <Group className="logo" gap="xs" wrap="nowrap" c="var(--mantine-color-text)">
       <img src="/muster.svg" alt="" width={26} height={26} />
       <Text fw={700} size="lg" component="span">
         Muster

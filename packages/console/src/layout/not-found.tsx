@@ -1,5 +1,5 @@
-import { Anchor, Center, Stack, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Center, Stack, Text, Title } from '@mantine/core'
+import { TextLink } from '../components/text-link.tsx'
 
 export function NotFound() {
   return (
@@ -9,9 +9,7 @@ export function NotFound() {
           There is no such page
         </Title>
         <Text c="dimmed">The address may be mistyped, or what it showed is gone.</Text>
-        <Anchor component={Link} to="/devices">
-          To the devices
-        </Anchor>
+        <TextLink to="/devices">To the devices</TextLink>
       </Stack>
     </Center>
   )

@@ -1,10 +1,10 @@
-import { Anchor, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { Device } from '@muster/core/api/devices.ts'
-import { Link } from '@tanstack/react-router'
 import type { DataTableColumn } from 'mantine-datatable'
 import { agentTypeWords, deviceTypeWords, osWords } from '../../components/device-words.ts'
 import { Moment } from '../../components/moment.tsx'
 import { OnlineDot, StatusDot } from '../../components/status-dot.tsx'
+import { TextLink } from '../../components/text-link.tsx'
 
 export interface DeviceColumn {
   readonly key: string
@@ -70,9 +70,9 @@ function define(
 function nameCell({ device_id, hostname, nickname }: Device) {
   return (
     <>
-      <Anchor component={Link} to={`/devices/${encodeURIComponent(device_id)}`} size="sm" fw={500}>
+      <TextLink to="/devices/$device_id" params={{ device_id }} fw={500}>
         {hostname || device_id}
-      </Anchor>
+      </TextLink>
       {nickname !== '' && (
         <Text span size="xs" c="dimmed" ml={6}>
           {nickname}

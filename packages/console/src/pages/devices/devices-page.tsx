@@ -1,6 +1,6 @@
-import { Anchor, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import type { Device, DeviceSort } from '@muster/core/api/devices.ts'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { DataTableSortStatus } from 'mantine-datatable'
 import { countDevices, listDevices } from '../../api/devices.ts'
 import { useLook } from '../../api/queries.ts'
@@ -9,6 +9,7 @@ import { DataList } from '../../components/data-list.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { PageTurner } from '../../components/page-turner.tsx'
+import { TextLink } from '../../components/text-link.tsx'
 import { useCursorPages } from '../../components/use-cursor-pages.ts'
 import { useMay } from '../../session/use-session.ts'
 import { ColumnChoice } from './column-choice.tsx'
@@ -94,9 +95,7 @@ function NoDevices({ isFiltered: isNarrowed }: { isFiltered: boolean }) {
   if (isNarrowed) {
     return (
       <Empty title="No device matches this filter">
-        <Anchor component={Link} to="/devices" size="sm">
-          Show all devices
-        </Anchor>
+        <TextLink to="/devices">Show all devices</TextLink>
       </Empty>
     )
   }

@@ -1,10 +1,10 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../api/call.ts'
 import { useLook } from '../../api/queries.ts'
 import { setUp, showSignInOptions } from '../../api/session.ts'
 import { Problem } from '../../components/problem.tsx'
+import { TextLink } from '../../components/text-link.tsx'
 import { useTitle } from '../../components/use-title.ts'
 import { readLinkToken } from './read-link-token.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
@@ -40,9 +40,7 @@ export function SetUpPage() {
     return (
       <SignInFrame title="Muster is set up">
         <Text>There is an administrator already, so this link has done its work.</Text>
-        <Anchor component={Link} to="/sign-in">
-          Sign in
-        </Anchor>
+        <TextLink to="/sign-in">Sign in</TextLink>
       </SignInFrame>
     )
   }

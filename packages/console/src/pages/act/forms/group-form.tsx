@@ -1,0 +1,21 @@
+import { Select } from '@mantine/core'
+import { listGroups } from '../../../api/groups.ts'
+import { useLook } from '../../../api/queries.ts'
+import type { FormProps } from '../param-forms.tsx'
+
+export function GroupForm({ params, onChange }: FormProps) {
+  const { data } = useLook(listGroups, { query: { limit: 1000 } })
+  return (
+    <Select
+      label="To the group"
+      placeholder="Choose a group"
+      maw={360}
+      searchable
+      allowDeselect={false}
+      data={(data?.items ?? []).map(({ group_id, name }) => ({ value: group_id, label: name }))}
+      value={(params.group_id as string | undefined) ?? null}
+      onChange={(group_id) => onChange({ group_id: group_id ?? undefined })}
+      nothingFoundMessage="No group has such a name"
+    />
+  )
+}
