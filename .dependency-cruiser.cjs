@@ -11,7 +11,7 @@ const core = '^packages/core/src/'
 // Facts and helpers of the server that belong to no layer; below, a layer names those that it may use.
 const caller = file('caller', 'services', 'refusal', 'token-holder')
 const routes = file('route')
-const helpers = file('sha256', 'uuid-v7', 'peer-address', 'is-database-away')
+const helpers = file('sha256', 'uuid-v7', 'peer-address', 'is-database-away', 'session-cookie')
 
 /** @type {(name: string, from: string, allowed: string[], comment: string, builtins?: boolean) => object} */
 const only = (name, from, allowed, comment, { builtins = true } = {}) => ({
@@ -85,7 +85,15 @@ module.exports = {
     only(
       'operations-import-core-and-db',
       folder('operations'),
-      [core, folder('db', 'observe'), caller, helpers, npm('typebox', 'lru-cache', 'pino')],
+      [
+        core,
+        folder('db', 'observe'),
+        caller,
+        helpers,
+        npm('typebox', 'lru-cache', 'pino'),
+        // How people prove who they are.
+        npm('@node-rs/argon2', 'otpauth', '@simplewebauthn/server'),
+      ],
       'What the server can do knows no HTTP and no versions.',
     ),
     ...['wire', 'native-api', 'agent-channel', 'oauth'].map((name) =>

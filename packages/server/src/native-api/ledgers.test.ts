@@ -36,6 +36,7 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   listActions: async () => ({ path: '/actions' }),
   showAction: async (call) => ({ path: `/actions/${(await act(call)).action_id}` }),
   listTargets: async (call) => ({ path: `/actions/${(await act(call)).action_id}/targets` }),
+  watchAction: async (call) => ({ path: `/actions/${(await act(call)).action_id}/events` }),
   cancelAction: async (call) => ({ path: `/actions/${(await act(call, 'dhcprenew')).action_id}/cancel` }),
   makeActionReceipt: async (call) => {
     const { action_id, targets } = await act(call)
@@ -96,6 +97,17 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
     const { body } = await call('POST', '/applications', { name: 'Short-lived' })
     return { path: `/applications/${body.app_id}/revoke` }
   },
+  listUsers: async () => ({ path: '/users' }),
+  createUser: async () => ({ path: '/users', body: newUser() }),
+  showUser: async (call) => ({ path: `/users/${await addUser(call)}` }),
+  changeUser: async (call) => ({ path: `/users/${await addUser(call)}`, body: { role: 'viewer' } }),
+  inviteUser: async (call) => ({ path: `/users/${await addUser(call)}/invite` }),
+  disableUser: async (call) => ({ path: `/users/${await addUser(call)}/disable` }),
+  enableUser: async (call) => ({ path: `/users/${await addUser(call)}/enable` }),
+  resetSecondFactors: async (call) => ({ path: `/users/${await addUser(call)}/reset-second-factors` }),
+  deleteUser: async (call) => ({ path: `/users/${await addUser(call)}` }),
+  listUserSessions: async (call) => ({ path: `/users/${await addUser(call)}/sessions` }),
+  endUserSessions: async (call) => ({ path: `/users/${await addUser(call)}/sessions/end` }),
   listAuditEntries: async () => ({ path: '/audit' }),
   exportAudit: async () => ({ path: '/audit/export' }),
   showOverview: async () => ({ path: '/overview' }),
@@ -118,6 +130,12 @@ async function addDevice(call: NativeCall): Promise<string> {
   const { status, text } = await call('POST', '/devices/import', { device_id, status: 'compliant', ...agent })
   assert.equal(status, 200, text)
   return device_id
+}
+
+const newUser = () => ({ email: `${newId()}@example.com`, name: 'Grace', role: 'operator' })
+
+async function addUser(call: NativeCall): Promise<string> {
+  return (await call('POST', '/users', newUser())).body.user_id
 }
 
 async function addGroup(call: NativeCall): Promise<string> {

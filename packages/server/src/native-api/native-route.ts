@@ -63,9 +63,6 @@ export function needsSession(freshness: Freshness = {}): Route['access'] {
   return { kind: 'session', ...freshness }
 }
 
-/** Nobody is signed in yet. */
-export const signingIn: Route['access'] = { kind: 'public', api: 'sign-in' }
-
 export function json(body: object, status = 200): RouteAnswer {
   return { status, body }
 }

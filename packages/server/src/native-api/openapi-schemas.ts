@@ -21,7 +21,10 @@ import { CreatedEnrolmentToken, EnrolmentToken, NewEnrolmentToken } from '@muste
 import { Finding, FindingDevice } from '@muster/core/api/findings.ts'
 import { Group, GroupChange, NewGroup } from '@muster/core/api/groups.ts'
 import { IdentityFields, IdentityFieldsChange } from '@muster/core/api/identity-fields.ts'
+import { NewPasskey, Passkey, RecoveryCodes } from '@muster/core/api/second-factors.ts'
+import { PasskeyCeremony, PasskeyResponse, Session, SignedIn } from '@muster/core/api/session.ts'
 import { Uninstall } from '@muster/core/api/uninstalls.ts'
+import { InvitedUser, NewUser, User, UserSession } from '@muster/core/api/users.ts'
 import { AuditReceipt } from '@muster/core/audit/receipt.ts'
 import { ImportRow } from '@muster/core/device/import/import-row.ts'
 import { errorCodes } from '@muster/core/error-code.ts'
@@ -33,8 +36,8 @@ const named: Readonly<Record<string, object>> = {
   Action,
   ActionOrder,
   ActionTypeInfo,
-  Applied,
   Application,
+  Applied,
   AuditEntry,
   AuditReceipt,
   Cancelled,
@@ -58,15 +61,26 @@ const named: Readonly<Record<string, object>> = {
   IdentityFieldsChange,
   ImportRow,
   ImportedDevices,
+  InvitedUser,
   NewApplication,
   NewEnrolmentToken,
   NewGroup,
+  NewPasskey,
+  NewUser,
   Outcome,
+  Passkey,
+  PasskeyCeremony,
+  PasskeyResponse,
   Plan,
   PlanOrder,
+  RecoveryCodes,
+  Session,
+  SignedIn,
   Target,
   TargetFilter,
   Uninstall,
+  User,
+  UserSession,
 }
 
 export interface Schemas {

@@ -52,7 +52,17 @@ test('every reference leads somewhere, and every named schema is referred to', (
   assert.equal(names.length, checkedIn.split('"$ref"').length - 1)
 })
 
-const publicOperations = ['showOpenApi', 'showSignInOptions', 'setUp', 'signIn']
+const publicOperations = [
+  'showOpenApi',
+  'showSignInOptions',
+  'setUp',
+  'signIn',
+  'confirmSecondFactor',
+  'beginPasskeySignIn',
+  'signInByPasskey',
+  'showInvitation',
+  'acceptInvitation',
+]
 
 test('the parameters of every path are described, and errors of every operation that needs a token', () => {
   for (const { path, operation } of operations) {

@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts'
+import { actionEventRoutes } from './action-event-routes.ts'
 import { actionListRoutes } from './action-list-routes.ts'
 import { actionRoutes } from './action-routes.ts'
 import { agentReleaseRoutes } from './agent-release-routes.ts'
@@ -14,15 +15,20 @@ import { groupRoutes } from './group-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
 import type { NativeRoute } from './native-route.ts'
 import { overviewRoutes } from './overview-routes.ts'
+import { ownSecondFactorRoutes } from './own-second-factor-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
+import { profileRoutes } from './profile-routes.ts'
 import { serverRoutes } from './server-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import { userRoutes } from './user-routes.ts'
 
 /** Every address of our own API. */
 export function nativeRoutes(services: Services): NativeRoute[] {
   const routes = [
     ...actionRoutes(services),
     ...actionListRoutes(services),
+    ...actionEventRoutes(services),
     ...commandRoutes(services),
     ...deviceCountRoutes(services),
     ...deviceRoutes(services),
@@ -36,7 +42,11 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...auditRoutes(services),
     ...policyRoutes(services),
     ...overviewRoutes(services),
+    ...signInRoutes(services),
     ...sessionRoutes(services),
+    ...profileRoutes(services),
+    ...ownSecondFactorRoutes(services),
+    ...userRoutes(services),
   ]
   return [...routes, ...serverRoutes(services, routes)]
 }

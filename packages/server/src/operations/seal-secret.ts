@@ -3,20 +3,34 @@ import { findAccountKeys } from '../db/accounts/find-account-keys.ts'
 import type { Queryable } from '../db/pool.ts'
 
 /**
- * An answer that shows a secret once is kept for its Idempotency-Key, so that a client whose connection broke can ask
- * again; the secret is kept in it only under seal (AES-256-GCM, a key of the account).
+ * What a secret is kept for: an answer that shows it once (a client whose connection broke can ask again with its
+ * Idempotency-Key), or the codes of an authenticator app. What is sealed for one is no use for the other.
  */
-export async function sealSecret(db: Queryable, accountId: number, secret: string): Promise<string> {
+export type SealPurpose = 'kept-answer' | 'totp'
+
+/** Under seal: AES-256-GCM, a key that comes from the account's. */
+export async function sealSecret(
+  db: Queryable,
+  accountId: number,
+  secret: string,
+  purpose: SealPurpose = 'kept-answer',
+): Promise<string> {
   const nonce = randomBytes(nonceBytes)
-  const cipher = createCipheriv('aes-256-gcm', await answerKey(db, accountId), nonce)
+  const cipher = createCipheriv('aes-256-gcm', await sealKeyFor(db, accountId, purpose), nonce)
   const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
 }
 
-/** @throws where it was not sealed for this account */
-export async function openSecret(db: Queryable, accountId: number, text: string): Promise<string> {
+/** @throws where it was not sealed for this account and purpose */
+export async function openSecret(
+  db: Queryable,
+  accountId: number,
+  text: string,
+  purpose: SealPurpose = 'kept-answer',
+): Promise<string> {
   const bytes = Buffer.from(text, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', await answerKey(db, accountId), bytes.subarray(0, nonceBytes))
+  const key = await sealKeyFor(db, accountId, purpose)
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
   decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
   return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8')
 }
@@ -24,7 +38,7 @@ export async function openSecret(db: Queryable, accountId: number, text: string)
 const nonceBytes = 12
 const tagBytes = 16
 
-async function answerKey(db: Queryable, accountId: number): Promise<Buffer> {
+async function sealKeyFor(db: Queryable, accountId: number, purpose: SealPurpose): Promise<Buffer> {
   const { sealKey } = await findAccountKeys(db, accountId)
-  return Buffer.from(hkdfSync('sha256', sealKey, '', 'kept-answer', 32))
+  return Buffer.from(hkdfSync('sha256', sealKey, '', purpose, 32))
 }

@@ -1,0 +1,93 @@
+import { pageOf, Uuid } from '@muster/core/api/page.ts'
+import { PasswordChange, ProfileChange } from '@muster/core/api/second-factors.ts'
+import { EndedSessions, User, UserSession } from '@muster/core/api/users.ts'
+import { Type } from 'typebox'
+import { changePassword, changeProfile } from '../operations/profile/change-profile.ts'
+import { showUser } from '../operations/users/list-users.ts'
+import { endOwnSession, endUserSessions, listUserSessions } from '../operations/users/user-sessions.ts'
+import type { Services } from '../services.ts'
+import { change, json, type NativeRoute, needsSession, prefix } from './native-route.ts'
+
+const tag = 'profile'
+const path = `${prefix}/profile`
+
+export function profileRoutes(services: Services): NativeRoute[] {
+  return [
+    {
+      method: 'GET',
+      path,
+      tag,
+      operationId: 'showProfile',
+      summary: 'Show oneself',
+      access: needsSession(),
+      response: User,
+      handle: async ({ caller }) => json(await showUser(services, caller, caller.userId!)),
+    },
+    {
+      method: 'PATCH',
+      path,
+      tag,
+      operationId: 'changeProfile',
+      summary: 'Change one’s name',
+      access: needsSession(),
+      body: ProfileChange,
+      response: User,
+      handle: (request) =>
+        change(services, request, (unit, caller) =>
+          changeProfile(services, unit, caller, request.body as ProfileChange),
+        ),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/password`,
+      tag,
+      operationId: 'changePassword',
+      summary: 'Change one’s password',
+      description: 'Ends one’s other sessions.',
+      access: needsSession({ fresh: true }),
+      body: PasswordChange,
+      response: User,
+      handle: (request) =>
+        change(services, request, (unit, caller) =>
+          changePassword(services, unit, caller, request.body as PasswordChange),
+        ),
+    },
+    {
+      method: 'GET',
+      path: `${path}/sessions`,
+      tag,
+      operationId: 'listOwnSessions',
+      summary: 'List one’s sessions, the last used first',
+      access: needsSession(),
+      response: pageOf(UserSession),
+      handle: async ({ caller }) => json(await listUserSessions(services, caller, caller.userId!)),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/sessions/:session_id`,
+      tag,
+      operationId: 'endOwnSession',
+      summary: 'End one of one’s sessions',
+      access: needsSession(),
+      params: Type.Object({ session_id: Uuid }),
+      response: UserSession,
+      errors: ['not_found'],
+      handle: (request) =>
+        change(services, request, (unit, caller) => endOwnSession(services, unit, caller, request.params.session_id!)),
+    },
+    {
+      method: 'POST',
+      path: `${path}/sessions/end-others`,
+      tag,
+      operationId: 'endOtherSessions',
+      summary: 'End all of one’s sessions but this',
+      access: needsSession(),
+      ignoresBody: true,
+      response: EndedSessions,
+      handle: (request) =>
+        change(services, request, (unit, caller) =>
+          endUserSessions(services, unit, caller, { userId: caller.userId!, exceptId: caller.session!.id }),
+        ),
+    },
+  ]
+}
