@@ -146,6 +146,7 @@ async function startParts(
   channel.attach(http.server, createPeerOf(config.trustedProxies))
   closers.push(async () => {
     draining = true
+    services.bus.emit('stopping')
     // Agents' long polls would keep the HTTP server open: they go first, and come back by themselves.
     await channel.close()
     await http.close()

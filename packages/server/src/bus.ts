@@ -17,6 +17,10 @@ export interface BusEvents {
   'devices-removed': [{ accountId: number; deviceKeys: string[] }]
   /** It was decided which machine these devices are: their agents must say hello anew. */
   'devices-rejudged': [{ accountId: number; deviceKeys: string[] }]
+  /** Agents said something of commands of the action. */
+  'targets-changed': [{ accountId: number; actionId: string }]
+  /** The process is about to end: answers that would go on end now. */
+  stopping: []
   'token-revoked': [{ tokenHash: Buffer }]
   /** The first user was made: the link for it is of no more use. */
   'set-up-done': [{ accountId: number }]

@@ -86,6 +86,7 @@ async function record(
   const ended: CommandEnd[] = []
   const answered: AnsweredCommand[] = []
   const failing = new Set<string>()
+  const changed = new Set<string>()
   for (const { action, position, said } of commands) {
     const row = locked.get(`${action.actionId} ${position}`)
     const [{ deviceKey, generation }] = said as [AgentNews]
@@ -100,6 +101,7 @@ async function record(
     )
     if (after === before) continue
     moves.push(toMove(row.row_id, action, after, at))
+    changed.add(action.actionId)
     if (isOpen(before.state) && !isOpen(after.state)) {
       const { actionId } = action
       const commandId = said[0]!.news.command_id
@@ -117,6 +119,7 @@ async function record(
   await auditCommandEnds(tx, caller, at, ended)
   afterCommit(() => {
     for (const actionId of failing) bus.emit('commands-failed', { accountId, actionId })
+    for (const actionId of changed) bus.emit('targets-changed', { accountId, actionId })
   })
   return known
 }

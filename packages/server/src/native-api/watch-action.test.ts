@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { stateCode, type TargetState } from '@muster/core/action/life-cycle.ts'
+import type { ActionProgress, ChangedTarget } from '@muster/core/api/action-events.ts'
+import { addTestDevices } from '../../../../tests/support/fleet.ts'
+import { type NativeServer, startNativeServer } from '../../../../tests/support/native-client.ts'
+
+let server: NativeServer
+let token: string
+const ids = Array.from({ length: 2500 }, (_, index) => `dev-${index}`)
+
+before(async () => {
+  server = await startNativeServer()
+  await addTestDevices(
+    server.services.pool,
+    server.accountId,
+    ids.map((deviceId) => ({ deviceId, abilities: ['dhcprenew', 'fetch_agent_log'] })),
+  )
+  token = await server.getToken(await server.addClient())
+})
+after(() => server.close())
+
+interface Heard {
+  readonly id: string | undefined
+  readonly event: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever comes
+  readonly data: any
+}
+
+/** A stream of events as a browser reads it. */
+async function open(actionId: string, lastId?: string) {
+  const leaving = new AbortController()
+  const answer = await fetch(`${server.base}/api/v1/actions/${actionId}/events`, {
+    headers: { authorization: `Bearer ${token}`, ...(lastId && { 'last-event-id': lastId }) },
+    signal: leaving.signal,
+  })
+  const heard: Heard[] = []
+  const events = answer.status === 200 ? read(answer.body!) : undefined
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    heard,
+    /** Reads on until an event is the one; undefined: the stream ended. */
+    async until(isIt: (event: Heard) => boolean): Promise<Heard | undefined> {
+      for (;;) {
+        const next = await events!.next()
+        if (next.done) return undefined
+        heard.push(next.value)
+        if (isIt(next.value)) return next.value
+      }
+    },
+    leave: () => leaving.abort(),
+  }
+}
+
+async function* read(body: ReadableStream<Uint8Array>): AsyncGenerator<Heard, undefined> {
+  let text = ''
+  for await (const bytes of body.pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>) {
+    text += bytes
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const fields = new Map(
+        text
+          .slice(0, end)
+          .split('\n')
+          .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const),
+      )
+      text = text.slice(end + 2)
+      const event = fields.get('event')
+      if (event) yield { id: fields.get('id'), event, data: JSON.parse(fields.get('data')!) }
+    }
+  }
+  return undefined
+}
+
+async function act(deviceIds: readonly string[], type = 'dhcprenew'): Promise<string> {
+  const { body, text } = await server.call('POST', '/actions?targets=false', { type, devices: { ids: deviceIds } })
+  assert.ok(body?.action_id, text)
+  return body.action_id
+}
+
+/** What agents would bring about; `told`: this process heard of it. */
+async function move(actionId: string, positions: readonly number[], state: TargetState, told = true): Promise<void> {
+  await server.services.pool.query(
+    `update target set state = $3, open = $4, ended_at = case when $4 then null else now() end, progress = 50
+     where action_id = $1 and position = any($2)`,
+    [actionId, positions, stateCode(state), stateCode(state) >= stateCode('held')],
+  )
+  if (told) server.services.bus.emit('targets-changed', { accountId: server.accountId, actionId })
+}
+
+const all = (count: number) => Array.from({ length: count }, (_, position) => position)
+const targetsOf = (heard: readonly Heard[]): ChangedTarget[] =>
+  heard.filter(({ event }) => event === 'targets').flatMap(({ data }) => data.targets)
+const isAction = ({ event }: Heard) => event === 'action'
+const isDone = ({ event, data }: Heard) => event === 'action' && (data as ActionProgress).state === 'done'
+
+test('a watcher hears the counts at once, each target that changes, and the end', async () => {
+  const actionId = await act(ids.slice(0, 4))
+  const stream = await open(actionId)
+  assert.equal(stream.headers.get('content-type'), 'text/event-stream; charset=utf-8')
+  const first = await stream.until(isAction)
+  assert.deepEqual([first?.data.counts, first?.data.state], [{ queued: 4 }, 'waiting'])
+  await move(actionId, [1, 2], 'running')
+  const running = await stream.until(isAction)
+  assert.deepEqual(running?.data.counts, { queued: 2, running: 2 })
+  assert.deepEqual(
+    targetsOf(stream.heard).map(({ position, state, progress }) => [position, state, progress]),
+    [
+      [1, 'running', 50],
+      [2, 'running', 50],
+    ],
+  )
+  await move(actionId, all(4), 'succeeded')
+  const done = await stream.until(isDone)
+  assert.deepEqual(done?.data.counts, { succeeded: 4 })
+  assert.equal((await stream.until(() => true))?.event, 'end')
+  assert.equal(await stream.until(() => true), undefined)
+})
+
+test('what changed while nobody watched comes first, and nothing else', async () => {
+  const actionId = await act(ids.slice(10, 15))
+  const before = await open(actionId)
+  const id = (await before.until(isAction))!.id!
+  before.leave()
+  await move(actionId, [3], 'failed', false)
+  const again = await open(actionId, id)
+  await again.until(isAction)
+  assert.deepEqual(
+    targetsOf(again.heard).map(({ position, state }) => [position, state]),
+    [[3, 'failed']],
+  )
+  await move(actionId, [0, 1, 2, 4], 'succeeded', false)
+  const last = (await again.until(isDone))!
+  await again.until(({ event }) => event === 'end')
+  const missed = await open(actionId, id)
+  await missed.until(({ event }) => event === 'end')
+  assert.deepEqual(
+    targetsOf(missed.heard).map(({ position }) => position),
+    [0, 1, 2, 3, 4],
+  )
+  assert.equal((await open(actionId, last.id)).status, 204)
+})
+
+test('all who watch are told the same, also of thousands at once and of what another process did', async () => {
+  const actionId = await act(ids, 'fetch_agent_log')
+  const streams = await Promise.all([open(actionId), open(actionId), open(actionId)])
+  await Promise.all(streams.map((stream) => stream.until(isAction)))
+  await move(actionId, all(2500), 'succeeded', false)
+  await Promise.all(streams.map((stream) => stream.until(({ event }) => event === 'end')))
+  for (const { heard } of streams) {
+    assert.deepEqual(
+      targetsOf(heard).map(({ position }) => position),
+      all(2500),
+    )
+    assert.ok(heard.every(({ data }) => (data.targets?.length ?? 0) <= 1000))
+  }
+})
+
+test('a mark of the future, and one that is none, lose nothing: all is told, or the request is refused', async () => {
+  const actionId = await act(ids.slice(20, 23))
+  await move(actionId, all(3), 'failed', false)
+  const stream = await open(actionId, '999999999999')
+  await stream.until(({ event }) => event === 'end')
+  assert.equal(targetsOf(stream.heard).length, 3)
+  assert.equal((await open(actionId, 'x')).status, 400)
+  assert.equal((await open('00000000-0000-7000-8000-000000000000')).status, 404)
+})
+
+test('there is room for so many watchers, and who leaves makes room', async () => {
+  const actionId = await act(ids.slice(30, 31))
+  const streams = await Promise.all(Array.from({ length: 64 }, () => open(actionId)))
+  assert.ok(streams.every(({ status }) => status === 200))
+  assert.equal((await open(actionId)).status, 503)
+  streams.pop()!.leave()
+  for (;;) {
+    const next = await open(actionId)
+    streams.push(next)
+    if (next.status === 200) break
+  }
+  for (const stream of streams) stream.leave()
+})
+
+test('a server that stops sends its watchers away instead of waiting for them', async () => {
+  const actionId = await act(ids.slice(40, 41))
+  const stream = await open(actionId)
+  await stream.until(isAction)
+  server.services.bus.emit('stopping')
+  assert.equal(await stream.until(() => false), undefined)
+})
