@@ -7,15 +7,15 @@ import {
   removeDevices,
   unexemptDevices,
 } from '../db/actions/change-devices.ts'
-import type { Way } from '../db/actions/choose-way.ts'
 import type { Leaves } from '../db/actions/list-leaves.ts'
 import type { Tx } from '../db/pool.ts'
 import { areDistinct } from './are-distinct.ts'
 import { Conflict } from './conflict.ts'
+import type { JudgedTargets } from './judged-targets.ts'
 import type { PreparedAction } from './prepare-action.ts'
 
 /** The one place where effects are carried out. A command needs nothing here: its target is the command. */
-export async function carryOut(tx: Tx, prepared: PreparedAction, leaves: Leaves, way: Way): Promise<void> {
+export async function carryOut(tx: Tx, prepared: PreparedAction, judged: JudgedTargets, leaves: Leaves): Promise<void> {
   const { effect, judge, sealed, at } = prepared
   const expected = leaves.positions.length
   if (effect.kind === 'send-command' || expected === 0) return
@@ -25,7 +25,8 @@ export async function carryOut(tx: Tx, prepared: PreparedAction, leaves: Leaves,
     actionId: sealed.actionId,
     now: at,
     verdicts: judge.verdicts,
-    way,
+    rows: judged.rowsToChange(),
+    expected,
   }
   const changed = await change(tx, prepared, targets)
   if (changed !== expected) throw new Conflict('devices changed while they were being judged')
@@ -38,7 +39,7 @@ function change(tx: Tx, { effect, at, groupKey }: PreparedAction, targets: Appli
     case 'exemption':
       return exemptDevices(tx, targets, leaseEnd(effect, at))
     case 'no-exemption':
-      return unexemptDevices(tx, targets)
+      return unexemptDevices(tx, targets, undefined)
     case 'ignored':
       return ignoreDevices(tx, targets, change.ignored)
     case 'group':

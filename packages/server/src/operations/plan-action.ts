@@ -2,7 +2,6 @@ import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
-import { judgeTargets } from '../db/actions/add-targets.ts'
 import { byKeys, inTransaction } from '../db/transaction.ts'
 import type { Services } from '../services.ts'
 import { sha256 } from '../sha256.ts'
@@ -10,7 +9,7 @@ import { uuidV7 } from '../uuid-v7.ts'
 import type { ActionRequest } from './action-request.ts'
 import { buildActionTree } from './action-tree.ts'
 import { retryOnConflict } from './conflict.ts'
-import { JudgedTargets } from './judged-targets.ts'
+import { judgeTargets } from './judge-targets.ts'
 import { type Outcomes, TargetOutcomes } from './outcomes.ts'
 import { prepareAction } from './prepare-action.ts'
 
@@ -34,10 +33,7 @@ export async function planAction(services: Services, caller: Caller, request: Ac
       services.pool,
       async (tx) => {
         const prepared = await prepareAction(services, tx, caller, request, actionId)
-        const { identifiers } = prepared.asked
-        const targets = new JudgedTargets(actionId, identifiers.length)
-        await targets.take(await judgeTargets(tx, prepared.judge), identifiers)
-        return { prepared, targets }
+        return { prepared, targets: await judgeTargets(tx, prepared, 'completely') }
       },
       { isolation: 'repeatable read', settings: byKeys },
     ),

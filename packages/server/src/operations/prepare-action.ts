@@ -2,7 +2,7 @@ import type { Effect } from '@muster/core/action/action-type.ts'
 import type { Reason } from '@muster/core/action/reason.ts'
 import type { Caller } from '../caller.ts'
 import { type AccountKeys, findAccountKeys } from '../db/accounts/find-account-keys.ts'
-import type { JudgeParams } from '../db/actions/judged-targets.ts'
+import type { JudgeParams } from '../db/actions/judge-targets.ts'
 import { findGroupKey } from '../db/groups/find-group-key.ts'
 import type { Queryable } from '../db/pool.ts'
 import type { Services } from '../services.ts'
@@ -59,11 +59,19 @@ export async function prepareAction(
       accountId,
       by,
       lookups: asked.lookups,
-      identifiers: asked.identifiers,
       verdicts: await verdictTables.get(db, checked.type, request.edition, { applied, failure }),
       now: at,
       needless: { groupKey, unexempted: change?.set === 'no-exemption' },
       workKey: effect.kind === 'send-command' ? workKeyOf(checked) : undefined,
+      before: change === undefined ? 'nothing' : beforeImage[change.set],
     },
   }
 }
+
+const beforeImage = {
+  exemption: 'exemption',
+  'no-exemption': 'exemption',
+  removed: 'exemption',
+  group: 'group',
+  ignored: 'nothing',
+} as const

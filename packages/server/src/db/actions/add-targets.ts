@@ -1,56 +1,88 @@
-import { stateCode } from '@muster/core/action/life-cycle.ts'
+import { isOpen, stateOfCode } from '@muster/core/action/life-cycle.ts'
 import type { Queryable } from '../pool.ts'
-import { type ChosenWay, planFor } from './choose-way.ts'
-import { type JudgedGroup, type JudgeParams, judgedGroups, judgedTargets, judgeValues } from './judged-targets.ts'
+import type { JudgedGroup } from './judge-targets.ts'
+import { separator } from './judgment-sql.ts'
 
-export interface AddTargets extends JudgeParams {
+/** What many targets have in common. */
+export type TargetGroup = Pick<
+  JudgedGroup,
+  'state' | 'reason' | 'generation' | 'before_group_key' | 'before_exempt_by' | 'before_exempt_until' | 'same_as_action'
+>
+
+export interface NewTargets {
+  readonly accountId: number
   readonly actionId: string
-  /** What the before-image must hold, so that the action can be undone. */
-  readonly before: 'group' | 'exemption' | 'nothing'
+  readonly now: Date
+  readonly workKey: string | undefined
+  /** As sent, by position. */
+  readonly identifiers: readonly string[]
+  /** By position, separated by commas; empty where it names no one device. */
+  readonly deviceKeys: string
+  readonly groups: readonly TargetGroup[]
+  /** By position, separated by commas: which group each is of; undefined where there is but one. */
+  readonly groupOf: string | undefined
+  /** By position, separated by commas, empty where it is none: the target whose command already waits. */
+  readonly sameAs: string | undefined
 }
 
-const applied = `judged.state in (${stateCode('succeeded')}, ${stateCode('queued')})`
-const queued = `judged.state = ${stateCode('queued')}`
+const columns = `account_id, action_id, position, identifier, device_key, generation, state, reason, open, work_key,
+  before_group_key, before_exempt_by, before_exempt_until, same_as_action, same_as_position, ended_at`
+
+const isQueued = (value: string) => `case when ${value} then`
+
+// Where all are alike, which is nearly always, nothing needs to be looked up for each.
+const alike = `
+  insert into target (${columns})
+  select $1, $2::uuid, (place - 1)::integer, identifier, nullif(device_key, '')::bigint,
+    ($6::integer[])[1], ($4::smallint[])[1], ($5::smallint[])[1], ($7::boolean[])[1],
+    ${isQueued('($7::boolean[])[1]')} $8::bigint end, ($9::integer[])[1], ($10::uuid[])[1], ($11::timestamptz[])[1],
+    null, null, ${isQueued('not ($7::boolean[])[1]')} $3::timestamptz end
+  from rows from (string_to_table($12, ','), string_to_table($13, E'\\x1f'))
+    with ordinality as given (device_key, identifier, place)`
+
+const mixed = `
+  insert into target (${columns})
+  select $1, $2::uuid, (place - 1)::integer, identifier, nullif(device_key, '')::bigint,
+    ($6::integer[])[g], ($4::smallint[])[g], ($5::smallint[])[g], ($7::boolean[])[g],
+    ${isQueued('($7::boolean[])[g]')} $8::bigint end, ($9::integer[])[g], ($10::uuid[])[g], ($11::timestamptz[])[g],
+    case when same_as is not null then coalesce(($14::uuid[])[g], $2::uuid) end, same_as,
+    ${isQueued('not ($7::boolean[])[g]')} $3::timestamptz end
+  from (
+    select place, identifier, device_key, group_of::integer + 1 as g, nullif(same_as, '')::integer as same_as
+    from rows from (
+      string_to_table($12, ','), string_to_table($13, E'\\x1f'), string_to_table($15, ','), string_to_table($16, ',')
+    ) with ordinality as words (device_key, identifier, group_of, same_as, place)
+    offset 0
+  ) given`
 
 /**
- * Resolves, judges and writes the targets, in one statement; every way but `completely` leaves out identifiers that
- * need a second look. Returns those written. Fails on `target_open` where an equal command got in between, and unless
- * `completely` also on that or on `target_pkey` where several devices report one MAC address or several addresses name
- * one device.
+ * One row a target, by position. Fails on `target_open` where an equal command got in between, and on `target_pkey` where
+ * the action is there already: both made at this moment by somebody else.
  */
-export async function addTargets(
-  db: Queryable,
-  how: ChosenWay | 'completely',
-  add: AddTargets,
-): Promise<JudgedGroup[]> {
-  const { by } = add
-  const quickly = how === 'completely' ? undefined : `of-${how.way}${how.equalWorkMayWait ? '-past-equal-work' : ''}`
-  const text = `with ${how === 'completely' ? judgedTargets.completely[by] : judgedTargets.quickly(by, how)},
-      added as (
-        insert into target (account_id, action_id, position, identifier, device_key, generation, state, reason, open,
-          work_key, before_group_key, before_exempt_by, before_exempt_until, same_as_action, same_as_position, ended_at)
-        select $1, $11, position, identifier, device_key, case when ${applied} then generation else 0 end,
-          state, reason, ${queued}, case when ${queued} then $10::bigint end,
-          case when $12 = 'group' then group_key end,
-          case when $12 = 'exemption' then exempt_by end, case when $12 = 'exemption' then exempt_until end,
-          case when same_as_position is not null then coalesce(same_as_action, $11) end, same_as_position,
-          case when not ${queued} then $7 end
-        from judged
-        returning position, state, reason, generation, same_as_action, same_as_position
-      )
-      ${judgedGroups(quickly !== undefined && by === 'id' ? 'added' : 'judged')}`
-  const values = [...judgeValues(add), add.actionId, add.before]
-  const insert = () => db.query<JudgedGroup>({ name: `add-targets-${quickly ?? 'completely'}-by-${by}`, text, values })
-  const { rows } = await planFor(db, how === 'completely' ? 'each' : how.way, insert)
-  return rows
-}
-
-/** The same verdicts, and nothing written. */
-export async function judgeTargets(db: Queryable, params: JudgeParams): Promise<JudgedGroup[]> {
-  const { rows } = await db.query<JudgedGroup>({
-    name: `judge-targets-by-${params.by}`,
-    text: `with ${judgedTargets.completely[params.by]} ${judgedGroups('judged')}`,
-    values: judgeValues(params),
-  })
-  return rows
+export async function addTargets(db: Queryable, targets: NewTargets): Promise<void> {
+  const { accountId, actionId, now, workKey, identifiers, deviceKeys, groups, groupOf, sameAs } = targets
+  const column = <Key extends keyof TargetGroup>(key: Key) => groups.map((group) => group[key])
+  const values = [
+    accountId,
+    actionId,
+    now,
+    column('state'),
+    column('reason'),
+    column('generation'),
+    groups.map(({ state }) => isOpen(stateOfCode(state))),
+    workKey ?? null,
+    column('before_group_key'),
+    column('before_exempt_by'),
+    column('before_exempt_until'),
+    deviceKeys,
+    identifiers.join(separator),
+  ]
+  if (groupOf === undefined) await db.query({ name: 'add-targets-alike', text: alike, values })
+  else {
+    await db.query({
+      name: 'add-targets',
+      text: mixed,
+      values: [...values, column('same_as_action'), groupOf, sameAs ?? ''],
+    })
+  }
 }

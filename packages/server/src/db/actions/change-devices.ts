@@ -1,71 +1,116 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Queryable } from '../pool.ts'
-import { planFor, type Way } from './choose-way.ts'
+import { planFor } from './choose-way.ts'
 import { keepEndedEnrolments } from './keep-ended-enrolments.ts'
 import { verdictSql } from './verdict-sql.ts'
 
-/** The targets of an action that its rule let through. */
+/** Rows of devices as they were judged, one text a column. */
+export interface JudgedRows {
+  /** Separated by commas. */
+  readonly deviceKeys: string
+  /** Where each lies, and which version of it was judged; separated by semicolons. */
+  readonly rowIds: string
+  readonly rowVersions: string
+}
+
+/** The targets of an action that its rule let through, written already. */
 export interface AppliedTargets {
   readonly accountId: number
   readonly actionId: string
   readonly now: Date
   readonly verdicts: { readonly kindIds: string; readonly verdicts: string }
-  readonly way: Way
+  readonly rows: JudgedRows
+  readonly expected: number
 }
 
+/** Hands a value over, and returns how the statement names it. */
+type Bind = (value: unknown) => string
+
 /**
- * Each of these changes the devices of the succeeded targets, in the order of their keys, as long as the verdict on
- * them and the image kept for undoing it still hold; returns how many it changed. Fewer than targets: somebody changed
- * a device in between.
+ * Each of these changes the devices of the succeeded targets, in the order of their keys; returns how many it changed.
+ * Rows that are as they were judged are found where they lie: no index, no second verdict. The others have been written
+ * to meanwhile, and are changed as long as the verdict on them and the image kept for undoing it still hold. Fewer than
+ * expected: somebody changed a device in a way that matters.
  */
-function changing(name: string, assignments: string, sameAsBefore = 'true') {
-  const text = `update device d set ${assignments}
-    from (
-      select device_key, generation, before_group_key, before_exempt_by, before_exempt_until from target
-      where account_id = $1 and action_id = $2 and state = ${stateCode('succeeded')}
-      order by device_key offset 0
-    ) t
-    where d.account_id = $1 and d.device_key = t.device_key and d.generation = t.generation and d.removed_at is null
-      and ${sameAsBefore}
-      and ${verdictSql({ kinds: '$4', verdicts: '$5', now: '$3' })} = ${stateCode('succeeded') * 100}`
-  return async (db: Queryable, targets: AppliedTargets, ...values: unknown[]) => {
-    const { accountId, actionId, now, verdicts, way } = targets
-    const update = () =>
-      db.query({
-        name: `${name}-of-${way}`,
-        text,
-        values: [accountId, actionId, now, verdicts.kindIds, verdicts.verdicts, ...values],
-      })
-    const { rowCount } = await planFor(db, way, update, 'inOrder')
-    return rowCount ?? 0
+function changing<Value>(
+  name: string,
+  assign: (bind: Bind, targets: AppliedTargets, value: Value) => string,
+  sameAsBefore = 'true',
+) {
+  return async (db: Queryable, targets: AppliedTargets, value: Value): Promise<number> => {
+    const update = async (which: string, from: (bind: Bind) => string) => {
+      const values: unknown[] = []
+      const bind: Bind = (value) => `$${values.push(value)}`
+      const text = `update device d set ${assign(bind, targets, value)} ${from(bind)}`
+      const { rowCount } = await planFor(db, 'each', () => db.query({ name: `${name}-${which}`, text, values }))
+      return rowCount ?? 0
+    }
+    const changed = await update('as-judged', (bind) => fromJudgedRows(bind, targets))
+    if (changed === targets.expected) return changed
+    return changed + (await update('written-to', (bind) => fromTargets(bind, targets, sameAsBefore)))
   }
+}
+
+const fromJudgedRows = (bind: Bind, { accountId, rows }: AppliedTargets) => `
+  from (
+    select row_id::tid, row_version::xid, device_key::bigint
+    from rows from (
+      string_to_table(${bind(rows.rowIds)}, ';'), string_to_table(${bind(rows.rowVersions)}, ';'),
+      string_to_table(${bind(rows.deviceKeys)}, ',')
+    ) as words (row_id, row_version, device_key)
+    order by device_key::bigint offset 0
+  ) judged
+  where d.account_id = ${bind(accountId)} and d.ctid = judged.row_id and d.xmin = judged.row_version
+    and d.device_key = judged.device_key`
+
+/** Those that this transaction has not changed yet. */
+function fromTargets(bind: Bind, { accountId, actionId, now, verdicts }: AppliedTargets, sameAsBefore: string): string {
+  const verdict = verdictSql({ kinds: bind(verdicts.kindIds), verdicts: bind(verdicts.verdicts), now: bind(now) })
+  const account = bind(accountId)
+  return `
+  from (
+    select device_key, generation, before_group_key, before_exempt_by, before_exempt_until from target
+    where account_id = ${account} and action_id = ${bind(actionId)} and state = ${stateCode('succeeded')}
+    order by device_key offset 0
+  ) t
+  where d.account_id = ${account} and d.device_key = t.device_key and d.generation = t.generation
+    and d.removed_at is null and d.xmin <> pg_current_xact_id()::xid
+    and ${sameAsBefore}
+    and ${verdict} = ${stateCode('succeeded') * 100}`
 }
 
 const sameGroup = 'd.group_key is not distinct from t.before_group_key'
 const sameExemption = `d.exempt_by is not distinct from t.before_exempt_by
-            and d.exempt_until is not distinct from t.before_exempt_until`
+    and d.exempt_until is not distinct from t.before_exempt_until`
 
-const exempt = changing('exempt-devices', `exempt_by = $2, exempt_until = $6`, sameExemption)
-const unexempt = changing('unexempt-devices', `exempt_by = null, exempt_until = null`, sameExemption)
-const ignore = changing('ignore-devices', `ignored = $6`)
-const assign = changing('assign-devices', `group_key = $6`, sameGroup)
-const remove = changing(
-  'remove-devices',
-  `generation = d.generation + 1, exempt_by = null, exempt_until = null, ignored = false,
-   removed_at = case when $6 = 'keep' then null else $3::timestamptz end, archived = $6 = 'archive'`,
+/** `until`: null is for ever. */
+export const exemptDevices = changing<Date | null>(
+  'exempt-devices',
+  (bind, { actionId }, until) => `exempt_by = ${bind(actionId)}, exempt_until = ${bind(until ?? 'infinity')}`,
   sameExemption,
 )
 
-/** `until`: null is for ever. */
-export const exemptDevices = (db: Queryable, targets: AppliedTargets, until: Date | null) =>
-  exempt(db, targets, until ?? 'infinity')
+export const unexemptDevices = changing<undefined>(
+  'unexempt-devices',
+  () => 'exempt_by = null, exempt_until = null',
+  sameExemption,
+)
 
-export const unexemptDevices = (db: Queryable, targets: AppliedTargets) => unexempt(db, targets)
+export const ignoreDevices = changing<boolean>('ignore-devices', (bind, _, ignored) => `ignored = ${bind(ignored)}`)
 
-export const ignoreDevices = (db: Queryable, targets: AppliedTargets, ignored: boolean) => ignore(db, targets, ignored)
+export const assignDevices = changing<number>(
+  'assign-devices',
+  (bind, _, groupKey) => `group_key = ${bind(groupKey)}`,
+  sameGroup,
+)
 
-export const assignDevices = (db: Queryable, targets: AppliedTargets, groupKey: number) => assign(db, targets, groupKey)
+const endEnrolments = changing<'remove' | 'keep' | 'archive'>(
+  'remove-devices',
+  (bind, { now }, record) => `generation = d.generation + 1, exempt_by = null, exempt_until = null, ignored = false,
+   removed_at = ${bind(record === 'keep' ? null : now)}, archived = ${bind(record === 'archive')}`,
+  sameExemption,
+)
 
 /** Ends the enrolment as well, and closes what waited for it. */
 export async function removeDevices(
@@ -73,7 +118,7 @@ export async function removeDevices(
   targets: AppliedTargets,
   { record, uninstall, expiresAt }: { record: 'remove' | 'keep' | 'archive'; uninstall: boolean; expiresAt: Date },
 ) {
-  const removed = await remove(db, targets, record)
+  const removed = await endEnrolments(db, targets, record)
   await keepEndedEnrolments(db, { ...targets, uninstall, expiresAt })
   const removedKeys = `
     select device_key from target where account_id = $1 and action_id = $2 and state = ${stateCode('succeeded')}`

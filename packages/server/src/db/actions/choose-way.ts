@@ -47,10 +47,10 @@ export async function chooseWay(
 
 /**
  * Has one statement planned for a way. Plans are kept by the name of the statement, whatever the settings were: give it
- * one for each way. `inOrder` where devices are to be locked in the order of their keys, which a hash join loses.
+ * one for each way.
  */
-export async function planFor<T>(db: Queryable, way: Way, work: () => Promise<T>, inOrder?: 'inOrder'): Promise<T> {
-  await db.query(setLocal(way === 'each' ? onlyLookups : inOrder ? mergingAll : hashingAll))
+export async function planFor<T>(db: Queryable, way: Way, work: () => Promise<T>): Promise<T> {
+  await db.query(setLocal(way === 'each' ? onlyLookups : hashingAll))
   const result = await work()
   await db.query(setLocal(byKeys))
   return result
@@ -58,5 +58,4 @@ export async function planFor<T>(db: Queryable, way: Way, work: () => Promise<T>
 
 // After some large actions the planner takes every action for one, and merges all devices for the sake of a single one.
 const onlyLookups = { enable_hashjoin: 'off', enable_mergejoin: 'off' }
-const mergingAll = { enable_seqscan: 'on', enable_nestloop: 'off', enable_hashjoin: 'off' }
 const hashingAll = { enable_seqscan: 'on', enable_nestloop: 'off', enable_mergejoin: 'off' }
