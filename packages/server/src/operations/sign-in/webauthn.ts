@@ -13,6 +13,9 @@ import type { Tx } from '../../db/pool.ts'
 import { findPasskey, notePasskeyUse, type PasskeyRow } from '../../db/sign-in/passkeys.ts'
 import type { Services } from '../../services.ts'
 
+/** COSE: ES256, EdDSA, RS256, which every authenticator has one of. */
+const supportedAlgorithmIDs = [-7, -8, -257]
+
 /** What browsers bind a passkey to: the name by which they reach this server. */
 function relyingParty({ publicUrl }: Pick<Services, 'publicUrl'>): { id: string; origin: string } {
   const { hostname, origin } = new URL(publicUrl())
@@ -51,6 +54,7 @@ export async function askForPasskey(
     userName: user.email,
     userDisplayName: user.name,
     attestationType: 'none',
+    supportedAlgorithmIDs,
     excludeCredentials: passkeys.map(toDescriptor),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
   })
@@ -70,6 +74,7 @@ export async function readNewPasskey(
     expectedOrigin: origin,
     expectedRPID: id,
     requireUserVerification: false,
+    supportedAlgorithmIDs,
   }).catch(() => undefined)
   return result?.registrationInfo
 }
