@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { makeAgentProcess } from '../fleet/support/agent-process.ts'
 import { enrolFake, fakeInventory, helloOf, openSocket } from '../fleet/support/fake-agent.ts'
@@ -60,11 +62,13 @@ test('a real agent that is told apart makes a key of its own, enrols and goes on
   t.after(() => agent.remove())
   assert.equal((await agent.enrol(server.url, await makeToken())).code, 0)
   const deviceId = await agent.deviceId()
-  // As if another machine had been first: this one's agent says nothing of its hardware, so its starts tell it apart.
+  // As if another machine had been first, and then this one: its agent says nothing of its hardware, so its starts
+  // tell it apart.
+  writeFileSync(join(agent.stateDirectory, 'last-run'), 'an-earlier-one')
   const { rows } = await server.services.pool.query(
     `insert into duplicate (account_id, duplicate_id, device_key, found_at, found_by, former_status, known_hardware,
-       known_run, newcomer_hardware, newcomer_hostname, newcomer_peer)
-     select account_id, gen_random_uuid(), device_key, now(), 'turns', base_status, '{}', 'another', '{}', 'copy', ''
+       known_run, newcomer_hardware, newcomer_run, newcomer_hostname, newcomer_peer)
+     select account_id, gen_random_uuid(), device_key, now(), 'turns', base_status, '{}', 'another', '{}', 'an-earlier-one', 'copy', ''
      from device where device_id = $1 returning duplicate_id`,
     [deviceId],
   )

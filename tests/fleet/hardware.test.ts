@@ -54,21 +54,22 @@ async function enrol(words: string, over: { hwid?: string } = {}): Promise<FakeA
   return enrolFake(server.base, await server.makeToken(), { inventory: inventoryOf(words), ...over })
 }
 
-async function hello(agent: FakeAgent, words: string, run?: string) {
+async function hello(agent: FakeAgent, words: string, run?: string, former_run?: string) {
   const socket = await openSocket(server.base)
   const { nonce } = await socket.next('challenge')
-  socket.send(helloOf(agent, nonce, { inventory: inventoryOf(words), ...(run && { run }) }))
+  const starts = { ...(run && { run }), ...(former_run && { former_run }) }
+  socket.send(helloOf(agent, nonce, { inventory: inventoryOf(words), ...starts }))
   return socket
 }
 
-async function connect(agent: FakeAgent, words: string, run?: string) {
-  const socket = await hello(agent, words, run)
+async function connect(agent: FakeAgent, words: string, run?: string, formerRun?: string) {
+  const socket = await hello(agent, words, run, formerRun)
   await socket.next('welcome')
   return socket
 }
 
-async function expectWaiting(agent: FakeAgent, words: string, run?: string) {
-  const socket = await hello(agent, words, run)
+async function expectWaiting(agent: FakeAgent, words: string, run?: string, formerRun?: string) {
+  const socket = await hello(agent, words, run, formerRun)
   assert.equal((await socket.next('refused')).code, 'duplicate')
 }
 
@@ -229,6 +230,84 @@ test('two of one make that take turns as one device are found by their taking tu
   assert.notEqual(own.identity.device_id, deviceId)
   await connect(agent, machine, 'run-1')
   await connect(own, machine, 'run-2')
+})
+
+/** Two of one make that took turns: `known-1` is connected, `copy-1` is kept out. */
+async function takeTurns() {
+  const machine = newMachine()
+  const agent = await enrol(machine)
+  const deviceId = agent.identity.device_id
+  await connect(agent, machine, 'known-1')
+  await connect(agent, machine, 'copy-1', 'known-1')
+  const socket = await connect(agent, machine, 'known-1')
+  await expectWaiting(agent, machine, 'copy-1', 'known-1')
+  return { machine, agent, deviceId, socket }
+}
+
+type Socket = Awaited<ReturnType<typeof hello>>
+
+async function leave(socket: Socket, deviceId: string) {
+  socket.cut()
+  await waitUntil('it is offline', async () => !(await server.isOnline(deviceId)))
+}
+
+test('the machine that was kept stays the device however often it is started again before the copy connects', async () => {
+  const { machine, agent, deviceId, socket } = await takeTurns()
+  await leave(socket, deviceId)
+  // Also while nobody has decided.
+  const second = await connect(agent, machine, 'known-2', 'known-1')
+  await resolve(deviceId, { resolution: 'separate', keeps: 'known' })
+  await second.closed
+  await leave(second, deviceId)
+  const third = await connect(agent, machine, 'known-3', 'known-2')
+  await leave(third, deviceId)
+  const { actionId } = await server.act('fetch_agent_log', [deviceId])
+  const fourth = await connect(agent, machine, 'known-4', 'known-3')
+  await takeCommand(fourth)
+  // The copy was started again too; it was never let in since.
+  const order = await (await hello(agent, machine, 'copy-3', 'copy-1')).next('enrol_anew')
+  const own = await enrolFake(server.base, order.token, { inventory: inventoryOf(machine), key: makeKey() })
+  assert.notEqual(own.identity.device_id, deviceId)
+  assert.equal((await duplicateOf(deviceId))!.state, 'resolved')
+  assert.equal((await server.commands(actionId)).length, 1)
+  await leave(fourth, deviceId)
+  await connect(agent, machine, 'known-5', 'known-4')
+})
+
+test('the copy that was to keep the device keeps it however often it is started again', async () => {
+  const { machine, agent, deviceId, socket } = await takeTurns()
+  await resolve(deviceId, { resolution: 'separate', keeps: 'newcomer' })
+  await socket.closed
+  const copy = await connect(agent, machine, 'copy-2', 'copy-1')
+  await leave(copy, deviceId)
+  await connect(agent, machine, 'copy-3', 'copy-2')
+  await (await hello(agent, machine, 'known-2', 'known-1')).next('enrol_anew')
+})
+
+test('one that cannot be told from the other waits, until the other has come or somebody says that it will not', async () => {
+  const { machine, agent, deviceId, socket } = await takeTurns()
+  await resolve(deviceId, { resolution: 'separate', keeps: 'known' })
+  await socket.closed
+  await leave(socket, deviceId)
+  const waiting = await hello(agent, machine, 'after-1')
+  assert.match((await waiting.next('refused')).message, /until the other one has connected/)
+  // A third copy of the disk, while the machine that it says to follow is connected.
+  await connect(agent, machine, 'known-1')
+  await expectWaiting(agent, machine, 'third-1', 'known-1')
+  const resolved = await resolve(deviceId, { resolution: 'same' })
+  assert.deepEqual([resolved.state, resolved.resolution], ['resolved', 'same'])
+  await connect(agent, machine, 'after-1')
+  await assert.rejects(resolve(deviceId, { resolution: 'same' }), /resolved before/)
+})
+
+test('three copies that take turns are found when the first of them comes back', async () => {
+  const machine = newMachine()
+  const agent = await enrol(machine)
+  for (const run of ['one', 'two', 'three']) await connect(agent, machine, run, 'image')
+  assert.equal(await statusOf(agent.identity.device_id), 0)
+  await connect(agent, machine, 'one', 'image')
+  assert.equal(await statusOf(agent.identity.device_id), quarantined)
+  for (const run of ['two', 'three']) await expectWaiting(agent, machine, run, 'image')
 })
 
 test('an agent that is started again and again is one agent', async () => {

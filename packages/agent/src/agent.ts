@@ -15,6 +15,7 @@ import { readMoment } from './moment/read-moment.ts'
 import { enrolRemedy, NotEnrolled } from './not-enrolled.ts'
 import { createUploader } from './report/upload.ts'
 import { lockState } from './state/agent-lock.ts'
+import { keepRun, readFormerRun } from './state/former-run.ts'
 import { readAccountKey, readDeviceKey, readIdentity, writeIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
 import { markUninstall } from './uninstall/uninstall.ts'
@@ -121,6 +122,12 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
         closing ??= close()
       },
     })
+  const formerRun = readFormerRun(state)
+  let isRunKept = false
+  function rememberRun(): void {
+    if (!isRunKept) keepRun(state, processRun)
+    isRunKept = true
+  }
   connection = keepConnected({
     speaker: {
       identity,
@@ -130,6 +137,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       },
       inventory: currentInventory,
       run: processRun,
+      formerRun,
     },
     async prepare() {
       const [read] = await Promise.all([readAgentFacts(handlers), refreshLeases()])
@@ -140,6 +148,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     statusPath: state.status,
     connected(welcome) {
       session.set(welcome.session)
+      guard('welcome', rememberRun)
       guard('welcome', () => updater?.connected())
       serverAheadSeconds = welcome.server_time - now()
       deferrals.clear()

@@ -14,6 +14,8 @@ export interface Speaker {
   readonly inventory: () => Inventory
   /** Which start of the agent it is. */
   readonly run?: string
+  /** The latest one before that the server let in. */
+  readonly formerRun?: string | undefined
 }
 
 /** The part of an identity that proves itself and knows whom to believe. */
@@ -81,7 +83,14 @@ export function converse(
 
 /** The answer to a challenge: who we are, proven for this server's nonce and the account's key that we pinned. */
 export function makeHello(
-  { identity, deviceKey, agent, inventory, run }: Omit<Speaker, 'identity'> & { readonly identity: Enrolment },
+  {
+    identity,
+    deviceKey,
+    agent,
+    inventory,
+    run,
+    formerRun,
+  }: Omit<Speaker, 'identity'> & { readonly identity: Enrolment },
   { nonce }: Pick<Challenge, 'nonce'>,
 ): Hello {
   const text = helloText({
@@ -101,5 +110,6 @@ export function makeHello(
     agent,
     inventory: inventory(),
     ...(run !== undefined && { run }),
+    ...(formerRun !== undefined && { former_run: formerRun }),
   }
 }

@@ -49,7 +49,7 @@ function addResolve(duplicate: Command): void {
     .command('resolve')
     .argument('<duplicate>', 'from: muster duplicate list')
     .description('say which machine is the device; it is no longer quarantined then')
-    .option('--same', 'it is one machine, with other hardware (a new board)', false)
+    .option('--same', 'it is one machine, with other hardware (a new board); later: the other one is gone', false)
     .addOption(
       new Option('--keep <which>', 'they are two: this one stays the device, the other becomes one of its own').choices(
         ['known', 'newcomer'],

@@ -159,6 +159,8 @@ export const Hello = Type.Object({
   inventory: Inventory,
   /** Made anew whenever the agent starts: two that take turns are two agents. */
   run: Type.Optional(Id),
+  /** The latest one before that the server let in. */
+  former_run: Type.Optional(Id),
 })
 export type Hello = Static<typeof Hello>
 

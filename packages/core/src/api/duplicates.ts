@@ -45,7 +45,9 @@ export const DuplicateQuery = Type.Object(
 export const DuplicateResolution = Type.Object(
   {
     resolution: Type.Enum(['same', 'separate'], {
-      description: 'same: one machine with other hardware, such as a new board; separate: two machines',
+      description:
+        'same: one machine with other hardware, such as a new board, or, of two that were to be separate, one is gone; ' +
+        'separate: two machines',
     }),
     keeps: Type.Optional(
       Type.Enum(['known', 'newcomer'], { default: 'known', description: 'of separate ones: which stays the device' }),

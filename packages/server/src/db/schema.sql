@@ -271,7 +271,7 @@ create table device_presence (
   last_seen timestamp with time zone,
   away_since timestamp with time zone,
   run text,
-  former_run text,
+  former_runs text[] default '{}'::text[] not null,
   constraint device_presence_pkey PRIMARY KEY (account_id, device_key)
 ) with (fillfactor=60);
 

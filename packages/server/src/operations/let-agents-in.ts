@@ -4,6 +4,7 @@ import { lockEnrolments } from '../db/agents/lock-enrolments.ts'
 import { connectDevices } from '../db/agents/presence.ts'
 import { saveHardware } from '../db/agents/save-hardware.ts'
 import { type DuplicateRow, findPendingDuplicates } from '../db/duplicates/find-pending.ts'
+import { noteRuns, type RunOfDuplicate } from '../db/duplicates/note-runs.ts'
 import type { Int8 } from '../db/pool.ts'
 import type { Admission, Proven } from './admission.ts'
 import { agentCaller } from './agent-caller.ts'
@@ -12,7 +13,7 @@ import type { EnrolTools } from './enrol-device.ts'
 import { judgeMachine } from './judge-machine.ts'
 import type { AccountRing } from './keyring.ts'
 import { mutateAgain } from './mutate.ts'
-import { duplicateMessage, type FoundDuplicate, recordDuplicates } from './record-duplicates.ts'
+import { duplicateMessage, type FoundDuplicate, recordDuplicates, separatingMessage } from './record-duplicates.ts'
 import { separateMachines } from './separate-machines.ts'
 
 /** With the enrolment that it passes for. */
@@ -48,11 +49,18 @@ export async function letAgentsIn(
     if (verdict.kind === 'admit' || (verdict.kind === 'found' && verdict.by === 'turns')) {
       admitted.set(device.device_key, one)
       admittedAt.push([index, device.device_key])
-    } else placed.set(index, { kind: 'refused', code: 'duplicate', message: duplicateMessage })
+    } else {
+      const message = duplicate?.resolution === 'separate' ? separatingMessage : duplicateMessage
+      placed.set(index, { kind: 'refused', code: 'duplicate', message })
+    }
     if (verdict.kind === 'found') found.push(toDuplicate(one, verdict.by))
     if (verdict.kind === 'separate') separated.push({ ...one, duplicate: duplicate! })
   }
-  const connections = await connect(tools, accountId, [...admitted.values()], found)
+  const goingOn = [...admitted.values()].flatMap(({ device, hello: { run } }) => {
+    const duplicate = duplicates.get(device.device_key)
+    return duplicate?.found_by === 'turns' && run !== undefined ? [{ duplicateId: duplicate.duplicate_id, run }] : []
+  })
+  const connections = await connect(tools, accountId, { admitted: [...admitted.values()], found, goingOn })
   for (const [index, deviceKey] of admittedAt) {
     const connection = connections.get(deviceKey)
     if (connection !== undefined) placed.set(index, { kind: 'admitted', deviceKey, connection })
@@ -68,8 +76,11 @@ export async function letAgentsIn(
 function connect(
   { services }: EnrolTools,
   accountId: number,
-  admitted: readonly Proven[],
-  found: readonly FoundCopy[],
+  {
+    admitted,
+    found,
+    goingOn,
+  }: { admitted: readonly Proven[]; found: readonly FoundCopy[]; goingOn: readonly RunOfDuplicate[] },
 ): Promise<Map<Int8, number>> {
   if (admitted.length === 0 && found.length === 0) return Promise.resolve(new Map())
   const connecting = admitted.map(({ device, hello }) => ({ deviceKey: device.device_key, run: hello.run }))
@@ -98,6 +109,7 @@ function connect(
       present.length === 0 ? new Map<Int8, number>() : await connectDevices(tx, accountId, present, services.now())
     await checkInDevices(tx, accountId, reports.filter(isCurrent))
     await saveHardware(tx, accountId, learned.filter(isCurrent))
+    await noteRuns(tx, accountId, goingOn)
     const copies = found.filter(isCurrent)
     await recordDuplicates(services, unit, agentCaller(accountId, copies[0]?.from ?? nobody), copies)
     return numbers
@@ -106,8 +118,8 @@ function connect(
 
 const nobody = { peer: undefined, requestId: 'agents' }
 
-function machineOf({ inventory, run }: Hello) {
-  return { marks: marksOf(inventory.hardware), run }
+function machineOf({ inventory, run, former_run: formerRun }: Hello) {
+  return { marks: marksOf(inventory.hardware), run, formerRun }
 }
 
 /** Of two that take turns, the one that was there before is the known one: it is the one that came back. */

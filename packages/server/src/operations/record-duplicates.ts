@@ -62,3 +62,8 @@ export async function recordDuplicates(
 export const duplicateMessage =
   'Another machine passes for the same device. Nothing is done until an administrator says which is which: ' +
   'muster duplicate list'
+
+/** The same, where an administrator has said it. */
+export const separatingMessage =
+  'It cannot be told which of two machines this is until the other one has connected. If there is no other one any ' +
+  'more, an administrator says so: muster duplicate resolve --same'

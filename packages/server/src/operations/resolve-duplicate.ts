@@ -13,7 +13,8 @@ import { writeAudit } from './write-audit.ts'
 
 /**
  * Somebody says which is which, and the quarantine ends. `same`: the newcomer is the device, with other hardware.
- * `separate`: one of the two stays the device; the other becomes a device of its own when it connects again.
+ * `separate`: one of the two stays the device; the other becomes a device of its own when it connects again. `same`
+ * after that: the other is gone, and nobody is waited for any more.
  * @throws Refusal not_found; conflict where it was said before, or cannot be so
  */
 export async function resolveDuplicate(
@@ -26,11 +27,15 @@ export async function resolveDuplicate(
   const { accountId } = caller
   const found = await lockDuplicate(tx, accountId, duplicateId)
   if (found === undefined) throw new Refusal('not_found', 'There is no such duplicate.')
-  if (found.resolution !== null) throw new Refusal('conflict', `It was resolved before: ${found.resolution}.`)
-  checkPossible(found, { resolution, keeps })
+  // Of two that were to be separate, the other is gone: whoever comes is the device.
+  const isLeftAlone = found.pending && found.resolution === 'separate' && resolution === 'same'
+  if (found.resolution !== null && !isLeftAlone) {
+    throw new Refusal('conflict', `It was resolved before: ${found.resolution}.`)
+  }
+  if (!isLeftAlone) checkPossible(found, { resolution, keeps })
   const at = services.now()
   const { device_key: deviceKey } = found
-  const takesOver = resolution === 'same' || keeps === 'newcomer'
+  const takesOver = !isLeftAlone && (resolution === 'same' || keeps === 'newcomer')
   await resolve(tx, {
     accountId,
     duplicateId,

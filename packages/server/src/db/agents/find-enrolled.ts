@@ -15,7 +15,9 @@ export interface EnrolledRow {
 /** With what tells whether another machine passes for it. */
 export interface ConnectingRow extends EnrolledRow {
   readonly run: string | null
-  readonly former_run: string | null
+  /** The latest first. */
+  readonly former_runs: string[]
+  readonly online: boolean
   /** A duplicate of it is pending. */
   readonly doubted: boolean
 }
@@ -87,7 +89,8 @@ export async function findEnrolled(
 ): Promise<ConnectingRow[]> {
   const { rows } = await db.query<ConnectingRow>({
     name: 'find-enrolled',
-    text: `select ${columns}, p.run, p.former_run,
+    text: `select ${columns}, p.run, coalesce(p.former_runs, '{}') as former_runs,
+             coalesce(p.online, false) as online,
              exists (select from duplicate u
                      where u.account_id = $1 and u.device_key = d.device_key and u.pending) as doubted
            from device d join device_record r using (account_id, device_key)

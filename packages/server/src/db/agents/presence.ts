@@ -21,7 +21,10 @@ export async function connectDevices(
            from unnest($2::bigint[], $4::text[]) as given (device_key, run) order by device_key
            on conflict (account_id, device_key) do update
            set connection = p.connection + 1, online = true, connected_at = $3, last_seen = $3, away_since = null,
-             former_run = case when p.run is distinct from excluded.run then p.run else p.former_run end,
+             former_runs = case
+               when p.run <> excluded.run then (p.run || array_remove(p.former_runs, excluded.run))[1:8]
+               else p.former_runs
+             end,
              run = excluded.run
            returning device_key, connection`,
     values: [accountId, connecting.map(({ deviceKey }) => deviceKey), now, connecting.map(({ run }) => run ?? null)],

@@ -11,10 +11,12 @@ export interface DuplicateRow {
   readonly newcomer_run: string | null
   readonly resolution: 'same' | 'separate' | null
   readonly keeps: 'known' | 'newcomer' | null
+  /** Whether it still decides how agents are judged. */
+  readonly pending: boolean
 }
 
 const columns = `duplicate_id, device_key, found_by, former_status, known_hardware, known_run, newcomer_hardware,
-  newcomer_run, resolution, keeps`
+  newcomer_run, resolution, keeps, pending`
 
 /** Of these devices, the duplicates that still decide how their agents are judged: at most one each. */
 export async function findPendingDuplicates(
