@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto'
+import { createHash, createHmac, createPrivateKey, createSecretKey, type KeyObject, sign } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { findAccountKeys } from '../db/accounts/find-account-keys.ts'
 import type { Queryable } from '../db/pool.ts'
@@ -6,6 +6,8 @@ import type { Queryable } from '../db/pool.ts'
 /** An account's keys, ready for use; they never change. Never logged, never answered but for the public one. */
 export interface AccountRing {
   readonly sealKey: Buffer
+  /** Of the tokens of agent sessions. */
+  readonly sessionKey: KeyObject
   /** base64url of the SPKI, as agents pin it, and the SHA-256 of the SPKI, as they repeat it in what they sign. */
   readonly publicKey: string
   readonly publicKeySha256: string
@@ -35,6 +37,8 @@ async function loadRing(db: Queryable, accountId: number): Promise<AccountRing> 
   let key: KeyObject | undefined
   return {
     sealKey,
+    // As an object, made once: Node.js takes several times as long with the bytes of a key.
+    sessionKey: createSecretKey(createHmac('sha256', sealKey).update('agent-session').digest()),
     publicKey: commandPublicKey.toString('base64url'),
     publicKeySha256: createHash('sha256').update(commandPublicKey).digest('hex'),
     sign(text) {

@@ -36,9 +36,8 @@ export async function openSessionToken(keyring: Keyring, token: string, now: Dat
 const sealCharacters = 43
 
 async function seal(keyring: Keyring, accountId: number, content: string): Promise<Buffer> {
-  const { sealKey } = await keyring.of(accountId)
-  const key = createHmac('sha256', sealKey).update('agent-session').digest()
-  return createHmac('sha256', key).update(content).digest()
+  const { sessionKey } = await keyring.of(accountId)
+  return createHmac('sha256', sessionKey).update(content).digest()
 }
 
 function parse(content: string): SessionFacts | undefined {
