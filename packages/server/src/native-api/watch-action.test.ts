@@ -36,6 +36,7 @@ async function open(actionId: string, lastId?: string) {
   })
   const heard: Heard[] = []
   const events = answer.status === 200 ? read(answer.body!) : undefined
+  if (events === undefined) await answer.text()
   return {
     status: answer.status,
     headers: answer.headers,
@@ -168,15 +169,14 @@ test('a mark of the future, and one that is none, lose nothing: all is told, or 
 
 test('there is room for so many watchers, and who leaves makes room', async () => {
   const actionId = await act(ids.slice(30, 31))
-  const streams = await Promise.all(Array.from({ length: 64 }, () => open(actionId)))
+  const streams: Awaited<ReturnType<typeof open>>[] = []
+  while (streams.length < 64) streams.push(await open(actionId))
   assert.ok(streams.every(({ status }) => status === 200))
   assert.equal((await open(actionId)).status, 503)
   streams.pop()!.leave()
-  for (;;) {
-    const next = await open(actionId)
-    streams.push(next)
-    if (next.status === 200) break
-  }
+  let next = await open(actionId)
+  while (next.status !== 200) next = await open(actionId)
+  next.leave()
   for (const stream of streams) stream.leave()
 })
 

@@ -56,8 +56,8 @@ export class ActionWatch {
    * @throws Refusal: not_found; unavailable where too many watch already
    */
   async watch(caller: Caller, actionId: string, mark: string | undefined, watcher: Watcher): Promise<() => void> {
-    this.#requireRoom(caller)
     const { action } = await showAction(this.#services, caller, actionId)
+    this.#requireRoom(caller)
     const watched = this.#find(caller, action.action_id)
     watched.watchers.add(watcher)
     const leave = () => this.#leave(watched, watcher)
