@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { stateCode, type TargetState } from '@muster/core/action/life-cycle.ts'
 import { applyAction } from '@muster/server/operations/apply-action.ts'
@@ -24,14 +25,26 @@ async function run(accountId: number, type: string, params: Record<string, unkno
   const caller = testCaller(accountId)
   let actionId = ''
   let states: string[] = []
+  let attempts = 0
   await mutate(services, caller, undefined, async (unit) => {
     const devices = { by: 'id' as const, identifiers: ids }
     const applied = await applyAction(services, unit, caller, { type, params, edition: 'narrowed', devices })
     actionId = applied.actionId
+    attempts = unit.attempt
     states = ids.map((_, place) => applied.outcomes.stateAt(place))
     return { status: 200, contentType: 'text/plain', body: '' }
   })
-  return { actionId, states }
+  return { actionId, states, attempts }
+}
+
+/** Until a statement waits for what another transaction holds. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await services.pool.query(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    )
+    if (rows.length > 0) return
+  }
 }
 
 test('actions that race for one device each keep the image of what they found, as one after the other', async () => {
@@ -56,6 +69,62 @@ test('actions that race for one device each keep the image of what they found, a
   assert.deepEqual(chain.toSorted(), ['default', ...groups].toSorted(), JSON.stringify(rows))
 })
 
+/** Exempts these devices; `meanwhile` runs between their judgement and their change. */
+async function exemptWhile(accountId: number, ids: string[], meanwhile: () => Promise<unknown>) {
+  const other = await services.pool.connect()
+  // Judging goes on beside this lock; the targets wait for it.
+  await other.query('begin; lock table target in share row exclusive mode')
+  const exempting = run(accountId, 'exempt', { hours: 8 }, ids)
+  try {
+    await somebodyWaits()
+    await meanwhile()
+  } finally {
+    await other.query('commit')
+    other.release()
+  }
+  const result = await exempting
+  const { rows } = await services.pool.query(
+    `select d.exempt_by = t.action_id as exempted, t.before_exempt_by as before
+     from target t join device d using (account_id, device_key) where t.action_id = $1 order by t.position`,
+    [result.actionId],
+  )
+  return { ...result, rows }
+}
+
+test('a device that was written to after it was judged is changed, at the first attempt, where it would be judged the same', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  const ids = ['written to', 'left alone']
+  await addTestDevices(
+    pool,
+    accountId,
+    ids.map((deviceId) => ({ deviceId })),
+  )
+  const { states, attempts, rows } = await exemptWhile(accountId, ids, () =>
+    pool.query(`update device set kind_id = kind_id where account_id = $1 and device_id = 'written to'`, [accountId]),
+  )
+  assert.deepEqual(states, ['succeeded', 'succeeded'])
+  assert.equal(attempts, 1)
+  const done = { exempted: true, before: null }
+  assert.deepEqual(rows, [done, done])
+})
+
+test('a device that was exempted after it was judged is judged again, and its image is what was found', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  await addTestDevices(pool, accountId, [{ deviceId: 'd' }])
+  const before = randomUUID()
+  const { states, attempts, rows } = await exemptWhile(accountId, ['d'], () =>
+    pool.query(`update device set exempt_by = $2, exempt_until = 'infinity' where account_id = $1`, [
+      accountId,
+      before,
+    ]),
+  )
+  assert.deepEqual(states, ['succeeded'])
+  assert.equal(attempts, 2)
+  assert.deepEqual(rows, [{ exempted: true, before }])
+})
+
 test('a record that outlives its agent is one without an agent: nothing is queued for it', async () => {
   const accountId = await addTestAccount(services.pool)
   await addTestDevices(services.pool, accountId, [{ deviceId: 'kept', abilities: ['fetch_agent_log'] }])
@@ -77,12 +146,7 @@ test('deleting a device closes its command also where its agent speaks of it at 
   ])
   const deleting = run(accountId, 'delete', { record: 'remove' }, ['d'])
   try {
-    for (;;) {
-      const { rows } = await pool.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      )
-      if (rows.length > 0) break
-    }
+    await somebodyWaits()
   } finally {
     await agent.query('commit')
     agent.release()
