@@ -6,6 +6,8 @@ import {
   cancellingOfDevices,
   claimForAction,
   claimForDevices,
+  giveBack,
+  type Portion,
 } from '../operations/claim-commands.ts'
 import type { CommandBook } from '../operations/command-book.ts'
 import type { Services } from '../services.ts'
@@ -25,8 +27,18 @@ export interface HandOut {
 }
 
 export function createHandOut(services: Services, book: CommandBook, hub: Hub): HandOut {
+  /** Where one fails, it and those behind it wait again at once. */
+  async function send(accountId: number, { commands, offeredUntil }: Portion): Promise<void> {
+    const sent = { count: 0 }
+    try {
+      await sendEach(accountId, commands, sent)
+    } finally {
+      await giveBack(services, accountId, { commands: commands.slice(sent.count), offeredUntil })
+    }
+  }
+
   /** A command whose device has just gone stays leased, and waits again when the lease ends. */
-  async function send(accountId: number, commands: readonly ClaimedCommand[]): Promise<void> {
+  async function sendEach(accountId: number, commands: readonly ClaimedCommand[], sent: { count: number }) {
     let sliceEnd = performance.now() + sliceMilliseconds
     for (const { action_id, position, device_key, generation } of commands) {
       const writer = await book.writer(accountId, action_id)
@@ -35,8 +47,10 @@ export function createHandOut(services: Services, book: CommandBook, hub: Hub): 
         sliceEnd = performance.now() + sliceMilliseconds
       }
       const session = hub.find(accountId, device_key)
-      if (session?.generation !== generation) continue
-      session.transport.send(writer.write({ position, deviceId: session.deviceId, generation }))
+      if (session?.generation === generation) {
+        session.transport.send(writer.write({ position, deviceId: session.deviceId, generation }))
+      }
+      sent.count += 1
     }
   }
 
@@ -55,13 +69,13 @@ export function createHandOut(services: Services, book: CommandBook, hub: Hub): 
       const connected = hub.ofAccount(accountId)
       if (connected.size === 0) return
       const prepare = () => book.writer(accountId, actionId)
-      for await (const commands of claimForAction(services, { accountId, actionId }, connected, prepare)) {
-        await send(accountId, commands)
+      for await (const portion of claimForAction(services, { accountId, actionId }, connected, prepare)) {
+        await send(accountId, portion)
       }
     },
     async devices(accountId, sessions) {
       const keys = sessions.map(({ deviceKey }) => deviceKey)
-      for await (const commands of claimForDevices(services, accountId, keys)) await send(accountId, commands)
+      for await (const portion of claimForDevices(services, accountId, keys)) await send(accountId, portion)
       await cancel(accountId, await cancellingOfDevices(services, accountId, keys))
     },
     async cancellations(accountId, actionId) {

@@ -11,6 +11,7 @@ import {
   listCancellingOfDevices,
 } from '../db/commands/list-cancelling.ts'
 import { listQueuedDevices } from '../db/commands/list-queued-devices.ts'
+import { releaseCommands } from '../db/commands/release-commands.ts'
 import type { Int8 } from '../db/pool.ts'
 import type { Services } from '../services.ts'
 
@@ -28,38 +29,58 @@ export interface Connected {
   keys(): Iterable<Int8>
 }
 
+/** Commands that were leased together. */
+export interface Portion {
+  readonly commands: readonly ClaimedCommand[]
+  /** The end of their lease, by which it is known again. */
+  readonly offeredUntil: Date
+}
+
+/** What was leased and not handed out waits again at once; where that cannot be written, when the lease ends. */
+export async function giveBack({ pool, log }: Services, accountId: number, portion: Portion): Promise<void> {
+  if (portion.commands.length === 0) return
+  await releaseCommands(pool, accountId, portion.commands, portion.offeredUntil).catch((error: unknown) =>
+    log.warn({ err: error, count: portion.commands.length }, 'could not give back leases; they end by themselves'),
+  )
+}
+
 /**
  * Leases the action's commands to connected agents, portion by portion; none is given out twice. `prepare` loads what
- * handing them out needs: what can fail fails before the lease, and no command waits for its end because of it. One
- * portion is leased while the one before it goes out; should that fail, it waits for the end of its lease.
+ * handing them out needs: what can fail fails before the lease. One portion is leased while the one before it goes out,
+ * and given back where the caller leaves before it is handed that one.
  */
 export async function* claimForAction(
   services: Services,
   { accountId, actionId }: { accountId: number; actionId: string },
   connected: Connected,
   prepare: () => Promise<unknown>,
-): AsyncGenerator<ClaimedCommand[]> {
+): AsyncGenerator<Portion> {
   const queued = await listQueuedDevices(services.pool, accountId, actionId, smallAction + 1)
   const deviceKeys = queued.length > smallAction ? [...connected.keys()] : queued.filter((key) => connected.has(key))
   if (deviceKeys.length === 0) return
   await prepare()
   // A device has at most one open command of an action, so that each portion is taken whole.
   const portions = Math.ceil(deviceKeys.length / claimMax)
-  const claim = (portion: number) =>
-    claimCommandsOfAction(
-      services.pool,
-      lease(services, accountId, deviceKeys.slice(portion * claimMax, (portion + 1) * claimMax)),
-      actionId,
-    )
+  const claim = async (portion: number): Promise<Portion | undefined> => {
+    if (portion === portions) return undefined
+    const keys = deviceKeys.slice(portion * claimMax, (portion + 1) * claimMax)
+    const taking = lease(services, accountId, keys)
+    const { commands } = await claimCommandsOfAction(services.pool, taking, actionId)
+    return { commands, offeredUntil: taking.offeredUntil }
+  }
   let next = claim(0)
-  for (let portion = 0; portion < portions; portion += 1) {
-    const { commands } = await next
-    if (portion + 1 < portions) {
+  try {
+    for (let portion = 1; ; portion += 1) {
+      const taken = await next
+      if (taken === undefined) return
       // The database takes the next ones while these go out.
-      next = claim(portion + 1)
+      next = claim(portion)
       next.catch(() => undefined)
+      yield taken
     }
-    yield commands
+  } finally {
+    const left = await next.catch(() => undefined)
+    if (left !== undefined) await giveBack(services, accountId, left)
   }
 }
 
@@ -68,12 +89,12 @@ export async function* claimForDevices(
   services: Services,
   accountId: number,
   deviceKeys: readonly Int8[],
-): AsyncGenerator<ClaimedCommand[]> {
+): AsyncGenerator<Portion> {
   const claim = lease(services, accountId, deviceKeys)
   await closeStaleCommands(services.pool, accountId, deviceKeys, claim.now)
   for (;;) {
     const { commands, taken } = await claimCommandsOfDevices(services.pool, claim)
-    yield commands
+    yield { commands, offeredUntil: claim.offeredUntil }
     if (taken < claimMax) return
   }
 }
