@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { after, before, test } from 'node:test'
 import { stateCode, type TargetState } from '@muster/core/action/life-cycle.ts'
 import type { ActionProgress, ChangedTarget } from '@muster/core/api/action-events.ts'
@@ -27,37 +29,38 @@ interface Heard {
   readonly data: any
 }
 
-/** A stream of events as a browser reads it. */
+/** A stream of events as a browser reads it, each over a connection of its own. */
 async function open(actionId: string, lastId?: string) {
-  const leaving = new AbortController()
-  const answer = await fetch(`${server.base}/api/v1/actions/${actionId}/events`, {
-    headers: { authorization: `Bearer ${token}`, ...(lastId && { 'last-event-id': lastId }) },
-    signal: leaving.signal,
-  })
+  const url = `${server.base}/api/v1/actions/${actionId}/events`
+  const headers = { authorization: `Bearer ${token}`, ...(lastId && { 'last-event-id': lastId }) }
+  const sent = request(url, { agent: false, headers })
+  sent.on('error', () => undefined)
+  const [answer] = (await once(sent.end(), 'response')) as [IncomingMessage]
+  answer.on('error', () => undefined)
+  answer.setEncoding('utf8')
   const heard: Heard[] = []
-  const events = answer.status === 200 ? read(answer.body!) : undefined
-  if (events === undefined) await answer.text()
+  const events = read(answer)
   return {
-    status: answer.status,
+    status: answer.statusCode,
     headers: answer.headers,
     heard,
     /** Reads on until an event is the one; undefined: the stream ended. */
     async until(isIt: (event: Heard) => boolean): Promise<Heard | undefined> {
       for (;;) {
-        const next = await events!.next()
+        const next = await events.next()
         if (next.done) return undefined
         heard.push(next.value)
         if (isIt(next.value)) return next.value
       }
     },
-    leave: () => leaving.abort(),
+    leave: () => sent.destroy(),
   }
 }
 
-async function* read(body: ReadableStream<Uint8Array>): AsyncGenerator<Heard, undefined> {
+async function* read(body: AsyncIterable<string>): AsyncGenerator<Heard, undefined> {
   let text = ''
-  for await (const bytes of body.pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>) {
-    text += bytes
+  for await (const part of body) {
+    text += part
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
       const fields = new Map(
         text
@@ -98,7 +101,7 @@ const isDone = ({ event, data }: Heard) => event === 'action' && (data as Action
 test('a watcher hears the counts at once, each target that changes, and the end', async () => {
   const actionId = await act(ids.slice(0, 4))
   const stream = await open(actionId)
-  assert.equal(stream.headers.get('content-type'), 'text/event-stream; charset=utf-8')
+  assert.equal(stream.headers['content-type'], 'text/event-stream; charset=utf-8')
   const first = await stream.until(isAction)
   assert.deepEqual([first?.data.counts, first?.data.state], [{ queued: 4 }, 'waiting'])
   await move(actionId, [1, 2], 'running')
