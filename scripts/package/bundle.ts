@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { releaseMark } from '@muster/core/agent/release-file.ts'
 import { build, type Metafile } from 'esbuild'
 
 export interface Bundle {
@@ -31,7 +32,9 @@ export async function bundleAgent(version: string): Promise<Bundle> {
       'import.meta.url': 'musterBundleUrl',
     },
     external: ['bufferutil', 'utf-8-validate'],
-    banner: { js: 'const musterBundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    banner: {
+      js: `// ${releaseMark(version)}\nconst musterBundleUrl = require("node:url").pathToFileURL(__filename).href;`,
+    },
     logLevel: 'warning',
   })
   return { code: outputFiles[0]!.text, inputs: inputsOf(metafile) }

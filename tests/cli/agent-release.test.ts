@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { releaseMark } from '@muster/core/agent/release-file.ts'
 import { releasePieceBytesMax } from '@muster/core/agent/releases.ts'
 import { cliOf, type RunCli } from '../support/cli.ts'
 import { startServerProcess, type TestServerProcess } from '../support/server-process.ts'
@@ -81,6 +82,63 @@ test('what is not the file that was announced is never published', async () => {
   const refused = await call(`/agent-releases/${id}/publish`, {})
   assert.deepEqual([refused.status, refused.body.error.code], [409, 'conflict'])
   assert.equal((await list()).find((one: { release_id: string }) => one.release_id === id).state, 'uploading')
+})
+
+test('the same file for the same devices is one release however often it is published; for others it is another', async () => {
+  await muster('group', 'create', 'Desks', '--id', 'desks')
+  const publish = async (...words: string[]) => {
+    const { code, out, err } = await muster('agent-release', 'publish', file, '--release', '1.7.0', '--json', ...words)
+    assert.equal(code, 0, err)
+    return { id: JSON.parse(out).release_id }
+  }
+  const [first, again] = [await publish(), await publish()]
+  assert.equal(again.id, first.id)
+  const told = await muster('agent-release', 'publish', file, '--release', '1.7.0')
+  assert.match(told.err, /It was published before.*agent-release rollout/)
+  assert.notEqual((await publish('--group', 'desks')).id, first.id)
+  assert.notEqual((await publish('--allow-downgrade')).id, first.id)
+  await muster('agent-release', 'withdraw', first.id)
+  assert.notEqual((await publish()).id, first.id)
+})
+
+test('a group that is not there is named before the file is sent, and nothing is announced', async () => {
+  const before = (await list()).length
+  const words = ['agent-release', 'publish', file, '--release', '1.8.0', '--group', 'nobody']
+  const { code, err } = await muster(...words)
+  assert.deepEqual([code, /there is no group "nobody"/.test(err), /sent/.test(err)], [2, true, false], err)
+  assert.equal((await list()).length, before)
+})
+
+test('a file that says to be another version, or is for another platform, is sent by no program and published by no server', async () => {
+  const marked = Buffer.concat([bytes.subarray(0, 5_000_000), Buffer.from(releaseMark('1.9.0')), bytes])
+  const path = join(server.directory, 'marked')
+  writeFileSync(path, marked)
+  const before = (await list()).length
+  const wrong = await muster('agent-release', 'publish', path, '--release', '1.9.1')
+  assert.deepEqual([wrong.code, /--release is 1\.9\.1, .* 1\.9\.0/.test(wrong.err)], [2, true], wrong.err)
+  const [here, other] = process.arch === 'x64' ? ['x64', 'arm64'] : ['arm64', 'x64']
+  const node = ['agent-release', 'publish', process.execPath, '--release', '1.9.0', '--platform']
+  const platform = await muster(...node, `${process.platform}-${other}`)
+  assert.deepEqual([platform.code, platform.err.includes(`${process.platform}-${here}`)], [2, true], platform.err)
+  assert.equal((await list()).length, before)
+
+  const small = new Uint8Array(Buffer.from(`… ${releaseMark('1.9.0')}`))
+  const facts = {
+    platform: 'linux-x64',
+    size_bytes: small.length,
+    sha256: createHash('sha256').update(small).digest('hex'),
+  }
+  for (const [version, status] of [
+    ['1.9.1', 409],
+    ['1.9.0', 200],
+  ] as const) {
+    const { release_id: id } = (await call('/agent-releases', { ...facts, version })).body
+    assert.equal((await call(`/agent-releases/${id}/pieces?offset=0`, small)).status, 200)
+    const published = await call(`/agent-releases/${id}/publish`, {})
+    assert.equal(published.status, status, JSON.stringify(published.body))
+    if (status === 409) assert.match(published.body.error.message, /version is 1\.9\.1, .* 1\.9\.0/)
+  }
+  assert.equal((await muster('agent-release', 'publish', path, '--release', '1.9.0')).code, 0)
 })
 
 test('errors of the command line are a sentence with the remedy', async () => {

@@ -10,7 +10,7 @@ import { type AgentServer, startAgentServer } from '../fleet/support/agent-serve
 import { waitUntil } from '../support/embedded-server.ts'
 import { buildAgent, buildImpostor, readExecutable } from './support/executables.ts'
 import { makePackagedAgent, type PackagedAgent } from './support/packaged-agent.ts'
-import { publish } from './support/publish.ts'
+import { publish, relabel } from './support/publish.ts'
 
 let server: AgentServer
 let agent: PackagedAgent
@@ -96,7 +96,7 @@ test('a device takes a release, runs it from then on, and the server knows from 
 
 test('a release with a flipped byte is refused, audited, and not tried again', async () => {
   await runAgent()
-  const release = await publish(server, older, { version: '1.1.0', rollout: { percent: 0 } })
+  const release = await publish(server, younger, { version: '1.1.0', rollout: { percent: 0 } })
   await server.services.pool.query(
     `update agent_release_piece set bytes = set_byte(bytes, 1000, get_byte(bytes, 1000) # 1) where start_byte = 4194304`,
   )
@@ -117,16 +117,20 @@ test('a release that another key signed, or nobody, is refused and audited befor
   assert.match(String(details.reason), /not signed by the key that this device pinned/)
   assert.deepEqual(readdirSync(join(agent.stateDirectory, 'program')), ['update.json'])
 
-  const unsigned = await publish(server, younger, { version: '1.2.0', rollout: { percent: 0 } })
+  const unsigned = await publish(server, relabel(younger, '1.1.0', '1.2.0'), {
+    version: '1.2.0',
+    rollout: { percent: 0 },
+  })
   await server.services.pool.query(`update agent_release set signature = 'x' where version = '1.2.0'`)
   await offer(unsigned)
   await waitUntil('it is refused', async () => (await show(unsigned)).outcomes.refused === 1)
   await staysAsItIs('1.0.0')
 })
 
-test('a file that is not the version it is published as is refused', async () => {
+test('a file that is not the version it is published as is refused by the server, and where it hides that, by the device', async () => {
   await runAgent()
-  await publish(server, older, { version: '1.1.0' })
+  await assert.rejects(publish(server, older, { version: '1.1.0' }), /is 1\.1\.0, and the file says .* 1\.0\.0/)
+  await publish(server, relabel(older, '1.0.0', '1.1.0'), { version: '1.1.0' })
   assert.match(String((await audited('agent.update_failed')).reason), /says to be version 1\.0\.0/)
   await staysAsItIs('1.0.0')
 })

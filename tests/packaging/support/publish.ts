@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { releaseMark } from '@muster/core/agent/release-file.ts'
 import { releasePieceBytesMax } from '@muster/core/agent/releases.ts'
 import type { AgentRelease, AgentRollout } from '@muster/core/api/agent-releases.ts'
 import { createAgentRelease } from '@muster/server/operations/create-agent-release.ts'
@@ -14,6 +15,15 @@ export interface Publication {
   readonly rollout?: AgentRollout
 }
 
+/** A copy that says in its mark to be another version, of as many characters; its program still says the old one. */
+export function relabel(bytes: Buffer, from: string, to: string): Buffer {
+  const relabelled = Buffer.from(bytes)
+  const at = relabelled.indexOf(releaseMark(from))
+  if (at < 0) throw new Error(`the file does not bear the mark of version ${from}`)
+  relabelled.write(releaseMark(to), at)
+  return relabelled
+}
+
 /** What `muster agent-release publish` does. */
 export async function publish(server: AgentServer, bytes: Buffer, wanted: Publication): Promise<AgentRelease> {
   const { services, inUnit } = server
@@ -25,6 +35,7 @@ export async function publish(server: AgentServer, bytes: Buffer, wanted: Public
       size_bytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       allow_downgrade: wanted.allowDowngrade ?? false,
+      group_id: wanted.rollout?.group_id ?? null,
     }),
   )
   for (let offset = 0; offset < bytes.length; offset += releasePieceBytesMax) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
+import { createReleaseFileReader, findReleaseFileFault } from '@muster/core/agent/release-file.ts'
 import { releaseBytesMax, releasePieceBytesMax } from '@muster/core/agent/releases.ts'
 import type { AgentRelease, NewAgentRelease } from '@muster/core/api/agent-releases.ts'
 import { usageFailure } from '../failure.ts'
@@ -12,20 +12,37 @@ export interface ReleaseFile {
   readonly version: string
   readonly platform: string
   readonly allowDowngrade: boolean
+  /** Absent: every group. */
+  readonly group?: string | undefined
   onProgress(sent: number, of: number): void
 }
 
-/** Announces a file and sends it in pieces; an attempt that broke off goes on where it was. It is not published yet. */
+/**
+ * Announces a file and sends it in pieces; an attempt that broke off goes on where it was. It is not published yet,
+ * unless it was before, which its state tells. What is wrong with it is said before a byte is sent.
+ */
 export async function sendRelease(client: ApiClient, wanted: ReleaseFile): Promise<AgentRelease> {
-  const { file, version, platform, allowDowngrade } = wanted
+  const { file, version, platform, allowDowngrade, group } = wanted
   const { size } = await stat(file).catch((error: Error) => {
     throw usageFailure(`${file} cannot be read: ${error.message}`)
   })
   if (size === 0 || size > releaseBytesMax) {
     throw usageFailure(`${file} has ${size} bytes; a release has 1 to ${releaseBytesMax}.`)
   }
-  const facts = { version, platform, size_bytes: size, sha256: await hashFile(file), allow_downgrade: allowDowngrade }
-  const release = (await findUnfinished(client, facts)) ?? (await announce(client, facts))
+  const { sha256, facts } = await readReleaseFile(file)
+  const fault = findReleaseFileFault(facts, wanted)
+  if (fault !== undefined) {
+    throw usageFailure(`--${fault.field === 'version' ? 'release' : 'platform'} ${fault.message}.`)
+  }
+  const release = await announce(client, {
+    version,
+    platform,
+    size_bytes: size,
+    sha256,
+    allow_downgrade: allowDowngrade,
+    group_id: group ?? null,
+  })
+  if (release.state !== 'uploading') return release
   const handle = await open(file)
   try {
     return await sendPieces(client, release, handle, wanted)
@@ -58,21 +75,12 @@ async function sendPieces(
 const announce = (client: ApiClient, body: NewAgentRelease) =>
   client.send<AgentRelease>({ method: 'POST', path: '/agent-releases', body })
 
-/** Of the latest hundred. */
-async function findUnfinished(client: ApiClient, wanted: NewAgentRelease): Promise<AgentRelease | undefined> {
-  const { items } = await client.get<{ items: AgentRelease[] }>('/agent-releases', { limit: 100 })
-  return items.find(
-    ({ state, version, platform, sha256, allow_downgrade }) =>
-      state === 'uploading' &&
-      version === wanted.version &&
-      platform === wanted.platform &&
-      sha256 === wanted.sha256 &&
-      allow_downgrade === wanted.allow_downgrade,
-  )
-}
-
-async function hashFile(file: string): Promise<string> {
+async function readReleaseFile(file: string) {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
+  const reader = createReleaseFileReader()
+  for await (const bytes of createReadStream(file, { highWaterMark: releasePieceBytesMax })) {
+    hash.update(bytes)
+    reader.add(bytes)
+  }
+  return { sha256: hash.digest('hex'), facts: reader.facts() }
 }

@@ -49,10 +49,14 @@ export function addAgentReleaseCommands(program: Command): void {
         version: options.release,
         platform: options.platform,
         allowDowngrade: options.allowDowngrade === true,
+        group: options.group,
         onProgress: (bytes, of) => progress.show(`sent ${Math.floor((bytes / of) * 100)} %`),
       }).finally(() => progress.done())
       const path = `/agent-releases/${sent.release_id}/publish`
-      const published = await client().send<AgentRelease>({ method: 'POST', path, body: toRollout(options) })
+      const published =
+        sent.state === 'published'
+          ? sent
+          : await client().send<AgentRelease>({ method: 'POST', path, body: toRollout(options) })
       output.result(published, () =>
         fieldsText({
           'release id': published.release_id,
@@ -62,6 +66,12 @@ export function addAgentReleaseCommands(program: Command): void {
           'sha-256': published.sha256,
         }),
       )
+      if (sent.state === 'published') {
+        output.note(
+          `It was published before, and is as it was. To offer it to others: muster agent-release rollout ${sent.release_id}`,
+        )
+        return
+      }
       output.note('Devices ask about once an hour, and soon after they connect. See: muster agent-release list')
     })
   release

@@ -11,6 +11,11 @@ export const NewAgentRelease = Type.Object(
     allow_downgrade: Type.Optional(
       Type.Boolean({ default: false, description: 'devices with a younger version take it too; this is signed' }),
     ),
+    group_id: Type.Optional(
+      Type.Union([Type.String({ minLength: 1, maxLength: 128 }), Type.Null()], {
+        description: 'the group that it is for, where publishing names no other; null, or absent: every group',
+      }),
+    ),
   },
   { additionalProperties: false },
 )

@@ -39,7 +39,8 @@ export function agentReleaseRoutes(services: Services): NativeRoute[] {
       method: 'POST',
       operationId: 'createAgentRelease',
       summary: 'Announce a release of the agent',
-      description: 'No device hears of it until it is published.',
+      description:
+        'No device hears of it until it is published. Of the same file for the same devices, the release that exists is answered.',
       access: needs('admin'),
       status: 201,
       body: NewAgentRelease,

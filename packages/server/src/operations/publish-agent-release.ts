@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createReleaseFileReader, findReleaseFileFault } from '@muster/core/agent/release-file.ts'
 import { releaseText } from '@muster/core/agent/signed-texts.ts'
 import type { AgentRelease, AgentRollout } from '@muster/core/api/agent-releases.ts'
 import type { Caller } from '../caller.ts'
@@ -18,7 +19,8 @@ type Change = { readonly releaseId: string; readonly rollout: AgentRollout }
 
 /**
  * Reads the whole file back, signs what it is with the account's command key, and offers it to the devices that the
- * rollout names (default: all). @throws Refusal: not_found; conflict where it is not whole, or was published before
+ * rollout names (default: all). @throws Refusal: not_found; conflict where it is not whole, was published before, or says of
+ * itself that it is another version or of another platform
  */
 export async function publishAgentRelease(
   { now }: Services,
@@ -30,16 +32,16 @@ export async function publishAgentRelease(
   const { state, ...release } = await lock(tx, accountId, releaseId)
   if (state !== 'uploading') throw new Refusal('conflict', `This release is ${state} already.`)
   // What is not whole is not read: half a gigabyte, with the release locked, for what one comparison tells.
-  if (
-    release.received_bytes !== release.size_bytes ||
-    (await hashPieces(tx, accountId, releaseId)) !== release.sha256
-  ) {
+  const file = release.received_bytes === release.size_bytes ? await readFile(tx, accountId, releaseId) : undefined
+  if (file?.sha256 !== release.sha256) {
     throw new Refusal(
       'conflict',
       `What has arrived (${release.received_bytes} of ${release.size_bytes} bytes) is not the file that was announced. ` +
         'Send what is missing, or withdraw the release and announce it anew.',
     )
   }
+  const fault = findReleaseFileFault(file.facts, release)
+  if (fault !== undefined) throw new Refusal('conflict', `The release’s ${fault.field} ${fault.message}.`)
   const at = now()
   const ring = await createKeyring(tx).of(accountId)
   const signature = Buffer.from(ring.sign(releaseText(release)), 'base64url')
@@ -61,10 +63,14 @@ export async function changeAgentRollout(
   return record(tx, caller, releaseId, { at: now(), event: 'agent_release.changed' })
 }
 
-async function hashPieces(tx: Tx, accountId: number, releaseId: string): Promise<string> {
+async function readFile(tx: Tx, accountId: number, releaseId: string) {
   const hash = createHash('sha256')
-  for await (const bytes of readPieces(tx, accountId, releaseId)) hash.update(bytes)
-  return hash.digest('hex')
+  const reader = createReleaseFileReader()
+  for await (const bytes of readPieces(tx, accountId, releaseId)) {
+    hash.update(bytes)
+    reader.add(bytes)
+  }
+  return { sha256: hash.digest('hex'), facts: reader.facts() }
 }
 
 async function lock(tx: Tx, accountId: number, releaseId: string): Promise<AgentRelease> {

@@ -60,6 +60,29 @@ export async function findRelease(
   return rows[0]
 }
 
+/** The latest of the same file, announced as the same for the same devices, that was not withdrawn. */
+export async function findSameRelease(
+  db: Queryable,
+  row: {
+    accountId: number
+    version: string
+    platform: string
+    sha256: Buffer
+    allowDowngrade: boolean
+    groupKey: number | null
+  },
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ release_id: string }>({
+    name: 'find-same-release',
+    text: `select release_id from agent_release
+           where account_id = $1 and version = $2 and platform = $3 and sha256 = $4 and allow_downgrade = $5
+             and group_key is not distinct from $6 and withdrawn_at is null
+           order by published_at is null, release_id desc limit 1`,
+    values: [row.accountId, row.version, row.platform, row.sha256, row.allowDowngrade, row.groupKey],
+  })
+  return rows[0]?.release_id
+}
+
 /** Holds a release against whoever else would change it. False where there is none. */
 export async function lockRelease(db: Queryable, accountId: number, releaseId: string): Promise<boolean> {
   const { rowCount } = await db.query({

@@ -8,6 +8,8 @@ export interface NewReleaseRow {
   readonly sizeBytes: number
   readonly sha256: Buffer
   readonly allowDowngrade: boolean
+  /** Null: every group. */
+  readonly groupKey: number | null
   readonly createdAt: Date
 }
 
@@ -15,8 +17,8 @@ export async function addRelease(tx: Tx, row: NewReleaseRow): Promise<void> {
   await tx.query({
     name: 'add-release',
     text: `insert into agent_release
-             (account_id, release_id, version, platform, size_bytes, sha256, allow_downgrade, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+             (account_id, release_id, version, platform, size_bytes, sha256, allow_downgrade, group_key, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     values: [
       row.accountId,
       row.releaseId,
@@ -25,6 +27,7 @@ export async function addRelease(tx: Tx, row: NewReleaseRow): Promise<void> {
       row.sizeBytes,
       row.sha256,
       row.allowDowngrade,
+      row.groupKey,
       row.createdAt,
     ],
   })
