@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import type { Log } from '../log.ts'
 import { findRunningAgent } from '../state/agent-lock.ts'
+import { readIdentity } from '../state/identity.ts'
 import type { StateDirectory } from '../state/state-directory.ts'
 import { hashFile } from './hash-file.ts'
 import { giveWayToInstalled, rollBack } from './roll-back.ts'
 import { canHandOver, launchVariables, type RunningProgram, restartExitCode } from './running-program.ts'
 import { superviseTrial } from './supervise-trial.ts'
+import { isServerReachable } from './trial-clock.ts'
 import { openProgramFiles, type UpdateRecord } from './update-record.ts'
 
 export interface LaunchOptions {
@@ -44,7 +46,17 @@ export async function launch(options: LaunchOptions): Promise<number | undefined
       continue
     }
     const supervise = () =>
-      superviseTrial({ path, words: options.words, environment: environmentOf(program, true), files, log })
+      superviseTrial({
+        path,
+        words: options.words,
+        environment: environmentOf(program, true),
+        files,
+        log,
+        isReachable: async () => {
+          const identity = readIdentity(state)
+          return identity !== undefined && isServerReachable(identity)
+        },
+      })
     if (current.phase === 'confirmed' && !canHandOver) {
       const end = await supervise()
       if (end.kind === 'ended' && end.code !== restartExitCode) return end.code
@@ -77,7 +89,11 @@ export async function launch(options: LaunchOptions): Promise<number | undefined
         })
         continue
       case 'late':
-        rollBack(files, log, `Version ${current.release.version} did not reach the server within ${end.seconds} s.`)
+        rollBack(
+          files,
+          log,
+          `Version ${current.release.version} did not reach the server within ${end.seconds} s, and it was there.`,
+        )
     }
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { Log } from '../log.ts'
 import { restartExitCode } from './running-program.ts'
+import { waitTrialTime } from './trial-clock.ts'
 import type { ProgramFiles } from './update-record.ts'
 
 export interface Trial {
@@ -9,6 +10,7 @@ export interface Trial {
   readonly environment: Readonly<Record<string, string>>
   readonly files: ProgramFiles
   readonly log: Log
+  readonly isReachable: () => Promise<boolean>
 }
 
 export type TrialEnd =
@@ -18,7 +20,7 @@ export type TrialEnd =
   | { readonly kind: 'stopped' }
   /** It ended before it was confirmed, or could not be started. */
   | { readonly kind: 'fell'; readonly how: string }
-  /** It ran, and was not confirmed in time. */
+  /** It ran, and was not confirmed in so much time in which the server could be reached. */
   | { readonly kind: 'late'; readonly seconds: number }
 
 const trialSecondsDefault = 300
@@ -26,7 +28,7 @@ const lookMilliseconds = 500
 const killMilliseconds = 10_000
 
 /** Starts a version, mostly one on trial, and waits for its end; what the record says tells whether it reached the server. */
-export function superviseTrial({ path, words, environment, files, log }: Trial): Promise<TrialEnd> {
+export function superviseTrial({ path, words, environment, files, log, isReachable }: Trial): Promise<TrialEnd> {
   const seconds = readSeconds(environment.MUSTER_AGENT_TRIAL_SECONDS)
   const isConfirmed = () => files.read().current?.phase === 'confirmed'
   if (!isConfirmed()) log.info('a new version is on trial', { program: path, seconds })
@@ -46,18 +48,25 @@ export function superviseTrial({ path, words, environment, files, log }: Trial):
       child.kill('SIGTERM')
     }
     process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
-    const startedAt = performance.now()
+    const over = new AbortController()
     const timer = setInterval(() => {
       wasConfirmed ||= isConfirmed()
-      if (wasConfirmed) return clearInterval(timer)
-      if (performance.now() - startedAt < seconds * 1000) return
-      isLate = true
-      clearInterval(timer)
-      stop()
+      if (wasConfirmed) over.abort()
     }, lookMilliseconds)
+    over.signal.addEventListener('abort', () => clearInterval(timer))
+    const onStandstill = () =>
+      log.warn('the server cannot be reached: until it can, the trial’s time stands still', { program: path })
+    waitTrialTime({ milliseconds: seconds * 1000, isReachable, onStandstill, signal: over.signal }).then(
+      () => {
+        if (isConfirmed()) return
+        isLate = true
+        stop()
+      },
+      () => undefined,
+    )
 
     const end = (how: string, code?: number) => {
-      clearInterval(timer)
+      over.abort()
       process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
       // Who asks to be started anew may have put another version in its place, which is not confirmed yet.
       if (code === restartExitCode || (code !== undefined && (wasConfirmed || isConfirmed())))
