@@ -4,10 +4,16 @@ import { readIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
 import { type ConnectionStatus, readConnectionStatus } from './state/status-file.ts'
 import { findRunningProgram } from './update/running-program.ts'
+import { openProgramFiles } from './update/update-record.ts'
 import { agentVersion } from './version.ts'
 
 export interface AgentStatus {
+  /** Of the program that was asked. */
   readonly version: string
+  /** Of the agent that runs, which may be a release that was taken since; null where none runs, or it did not say. */
+  readonly running_version: string | null
+  /** A release that was taken; null: the installed program runs. On trial until the server has welcomed it. */
+  readonly release: { readonly version: string; readonly phase: 'trial' | 'confirmed' } | null
   /** False where it runs from source: only the packaged file replaces itself. */
   readonly self_updating: boolean
   readonly state_directory: string
@@ -25,10 +31,15 @@ export interface AgentStatus {
 export function readStatus(state: StateDirectory): AgentStatus {
   const identity = readIdentity(state)
   const processId = findRunningAgent(state.lock)
-  const connection = processId === undefined ? undefined : readConnectionStatus(state.status)
+  const written = processId === undefined ? undefined : readConnectionStatus(state.status)
+  // What an agent before it wrote says nothing of this one.
+  const connection = written?.process_id === processId ? written : undefined
+  const taken = openProgramFiles(state).read().current
   const commands = readJournal(state.journal)
   return {
     version: agentVersion,
+    running_version: connection?.version ?? null,
+    release: taken && { version: taken.release.version, phase: taken.phase },
     self_updating: findRunningProgram() !== undefined,
     state_directory: state.path,
     enrolment:
@@ -47,10 +58,8 @@ export function readStatus(state: StateDirectory): AgentStatus {
 export function formatStatus(status: AgentStatus): string {
   const { connection, commands } = status
   const lines = [
-    [
-      'Agent',
-      `muster-agent ${status.version}${status.self_updating ? '' : ', from source: it does not update itself'}`,
-    ],
+    ['Agent', versionText(status)],
+    ...(status.release?.phase === 'trial' ? [['Update', trialText(status.release.version)]] : []),
     ['State', status.state_directory],
     ['Enrolment', status.enrolment === 'none' ? 'none; enrol with: muster-agent enrol' : status.enrolment],
     ...(status.device_id ? [['Device', `${status.device_id}, generation ${status.generation}`]] : []),
@@ -69,4 +78,16 @@ export function formatStatus(status: AgentStatus): string {
     ['Commands', `${commands.unfinished} unfinished, ${commands.unreported} to report, ${commands.reported} reported`],
   ]
   return lines.map(([label, text]) => `${label!.padEnd(11)} ${text}`).join('\n')
+}
+
+/** What runs comes first: the program that was asked may be the installed one that only starts it. */
+function versionText({ version, running_version: running, self_updating }: AgentStatus): string {
+  const source = self_updating ? '' : ', from source: it does not update itself'
+  return running === null || running === version
+    ? `muster-agent ${version}${source}`
+    : `muster-agent ${running} runs; this program is ${version}${source}`
+}
+
+function trialText(version: string): string {
+  return `${version} is on trial until the server has welcomed it; time without the server does not count`
 }

@@ -40,9 +40,11 @@ export function keepConnected(tools: ConnectionTools): Connection {
   const { speaker, log, transport } = tools
   const abort = new AbortController()
   let current: Conversation | undefined
-  const status = (now: Omit<ConnectionStatus, 'since'>) => {
+  const status = (now: Omit<ConnectionStatus, 'since' | 'process_id' | 'version'>) => {
     try {
-      writeConnectionStatus(tools.statusPath, { ...now, since: new Date().toISOString() })
+      const { version } = speaker.agent
+      const since = new Date().toISOString()
+      writeConnectionStatus(tools.statusPath, { ...now, since, process_id: process.pid, version })
     } catch (error) {
       // A full disk is no reason to stay away.
       log.warn('cannot write down how it stands with the connection', { problem: (error as Error).message })

@@ -3,6 +3,9 @@ import { writeFileDurably } from './write-file.ts'
 
 /** What the running agent last said of its connection; for `muster-agent status`. */
 export interface ConnectionStatus {
+  /** Of the agent that wrote this, and its version: the installed program may be another. */
+  readonly process_id: number
+  readonly version: string
   readonly connected: boolean
   readonly transport?: 'socket' | 'poll' | undefined
   /** ISO 8601, since when it is so. */
