@@ -96,7 +96,7 @@ module.exports = {
       ],
       'What the server can do knows no HTTP and no versions.',
     ),
-    ...['wire', 'native-api', 'agent-channel', 'oauth'].map((name) =>
+    ...['wire', 'native-api', 'agent-channel', 'oauth', 'openid'].map((name) =>
       only(
         `${name}-imports-operations`,
         folder(name),
@@ -110,6 +110,7 @@ module.exports = {
           // Get Reports hands out what reports/ knows by name.
           ...(name === 'wire' ? [folder('reports')] : []),
           ...(name === 'oauth' ? [npm('@node-oauth/oauth2-server')] : []),
+          ...(name === 'openid' ? [npm('openid-client')] : []),
           // Sockets are this folder's own, and it hears on the bus what operations have committed.
           ...(name === 'agent-channel' ? [file('bus'), npm('ws', 'lru-cache', 'pino')] : []),
         ],

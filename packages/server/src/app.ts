@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { openAgentChannel } from './agent-channel/channel.ts'
 import { createBus } from './bus.ts'
-import type { Config } from './config.ts'
+import { type Config, openIdSettingsOf } from './config.ts'
 import { makeDataDirectory } from './data-directory.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres/start.ts'
 import { migrate } from './db/migrate.ts'
@@ -21,6 +21,7 @@ import { nativeRoutes } from './native-api/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { createMetrics } from './observe/metrics.ts'
 import { observeRoutes } from './observe/routes.ts'
+import { openIdRoutes } from './openid/routes.ts'
 import { createTokenAuthenticator } from './operations/authenticate-token.ts'
 import { setUp } from './operations/set-up.ts'
 import { createSessionAuthenticator } from './operations/sign-in/authenticate-session.ts'
@@ -87,6 +88,7 @@ async function startParts(
     verdictTables: new VerdictTables(),
     targetsMax: config.targetsMax,
     sessions: { idleSeconds: config.sessionIdleSeconds, lifetimeSeconds: config.sessionLifetimeSeconds },
+    openid: openIdSettingsOf(config),
   }
   const { operatorTokenFile } = await setUp(services, config.dataDirectory)
 
@@ -117,6 +119,7 @@ async function startParts(
         settings: { tokenLifetimeSeconds: config.tokenLifetimeSeconds },
         consumeRateLimit,
       }),
+      ...openIdRoutes(services),
       ...wireRoutes(services),
       ...nativeRoutes(services),
       ...channel.routes,

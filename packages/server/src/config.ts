@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { defaultDataDirectory } from './data-directory.ts'
+import type { OpenIdSettings } from './services.ts'
+import { readAddresses, readChoice, readFile, readInteger, readRoles, readText, readUrl } from './setting-readers.ts'
 
 /** One setting: its variable, what it means, and how its text is read. docs/settings.md is generated from the list. */
 interface Setting<Value> {
@@ -70,6 +70,40 @@ export const settings = {
     readInteger(60, 31_536_000),
     { default: '604800' },
   ),
+  openIdIssuer: setting(
+    'MUSTER_OIDC_ISSUER',
+    'OpenID provider that people may sign in by, such as `https://login.example.com/realms/staff`',
+    readUrl,
+    {},
+  ),
+  openIdClientId: setting('MUSTER_OIDC_CLIENT_ID', 'What this server is called at the OpenID provider', readText, {}),
+  openIdClientSecret: setting(
+    'MUSTER_OIDC_CLIENT_SECRET',
+    'The secret for it; without one the server is a public client, with PKCE alone',
+    readText,
+    {},
+  ),
+  openIdScopes: setting('MUSTER_OIDC_SCOPES', 'What is asked of the OpenID provider', readText, {
+    default: 'openid email profile',
+  }),
+  openIdName: setting('MUSTER_OIDC_NAME', 'Name of the OpenID provider on the button', readText, {
+    default: 'company account',
+  }),
+  openIdRoleClaim: setting('MUSTER_OIDC_ROLE_CLAIM', 'Claim with the groups that `MUSTER_OIDC_ROLES` names', readText, {
+    default: 'groups',
+  }),
+  openIdRoles: setting(
+    'MUSTER_OIDC_ROLES',
+    'Which group has which role, `it-admins=administrator,help-desk=operator`; set at every sign-in, the highest counts',
+    readRoles,
+    { default: '' },
+  ),
+  openIdRoleOfOthers: setting(
+    'MUSTER_OIDC_DEFAULT_ROLE',
+    'Role of whoever the OpenID provider knows and `MUSTER_OIDC_ROLES` does not',
+    readChoice('viewer', 'operator', 'administrator'),
+    { described: 'they may not come in' },
+  ),
   targetsMax: setting('MUSTER_TARGETS_MAX', 'Most identifiers in one action', readInteger(1, 1_000_000), {
     default: '100000',
   }),
@@ -97,7 +131,15 @@ export type Config = {
   readonly [Key in Exclude<keyof Settings, OptionalSetting>]: Read<Settings[Key]>
 } & { readonly [Key in OptionalSetting]: Read<Settings[Key]> | undefined }
 
-type OptionalSetting = 'publicUrl' | 'databaseUrl' | 'tlsCertificate' | 'tlsKey'
+type OptionalSetting =
+  | 'publicUrl'
+  | 'databaseUrl'
+  | 'tlsCertificate'
+  | 'tlsKey'
+  | 'openIdIssuer'
+  | 'openIdClientId'
+  | 'openIdClientSecret'
+  | 'openIdRoleOfOthers'
 
 /** @throws one error that names every setting at fault, with its remedy */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -116,9 +158,28 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if ((config.tlsCertificate === undefined) !== (config.tlsKey === undefined)) {
     problems.push('MUSTER_TLS_CERT and MUSTER_TLS_KEY go together: set both or neither')
   }
+  if ((config.openIdIssuer === undefined) !== (config.openIdClientId === undefined)) {
+    problems.push('MUSTER_OIDC_ISSUER and MUSTER_OIDC_CLIENT_ID go together: set both or neither')
+  }
   problems.push(...unknownVariables(environment))
   if (problems.length > 0) throw new Error(`Settings that cannot be used:\n  ${problems.join('\n  ')}`)
   return config as Config
+}
+
+/** Undefined where nobody signs in by an OpenID provider. */
+export function openIdSettingsOf(config: Config): OpenIdSettings | undefined {
+  const { openIdIssuer: issuer, openIdClientId: clientId } = config
+  if (issuer === undefined || clientId === undefined) return undefined
+  return {
+    issuer,
+    clientId,
+    clientSecret: config.openIdClientSecret,
+    scopes: config.openIdScopes,
+    name: config.openIdName,
+    roleClaim: config.openIdRoleClaim,
+    roles: config.openIdRoles,
+    roleOfOthers: config.openIdRoleOfOthers,
+  }
 }
 
 /** A misspelt setting that silently did nothing would be found out too late. Other programs' prefixes are their own. */
@@ -143,53 +204,4 @@ function setting<Value>(
     ...(preset === undefined ? {} : { default: preset }),
     ...(described === undefined ? {} : { described }),
   }
-}
-
-function readText(text: string): string {
-  return text
-}
-
-function readInteger(least: number, most: number) {
-  return (text: string): number => {
-    const value = Number(text)
-    if (!/^\d+$/.test(text) || value < least || value > most) throw new Error(`a whole number from ${least} to ${most}`)
-    return value
-  }
-}
-
-function readChoice<Choice extends string>(...choices: Choice[]) {
-  return (text: string): Choice => {
-    const choice = choices.find((one) => one === text)
-    if (choice === undefined) throw new Error(`one of ${choices.join(', ')}`)
-    return choice
-  }
-}
-
-function readUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new Error('an address that begins with http:// or https://')
-  return url.toString().replace(/\/$/, '')
-}
-
-function readFile(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new Error(`cannot read the file ${path}: ${(error as Error).message}`)
-  }
-}
-
-function readAddresses(text: string): string[] {
-  const addresses = text
-    .split(',')
-    .map((address) => address.trim())
-    .filter((address) => address !== '')
-  for (const address of addresses) {
-    const [ip = '', bits = '0'] = address.split('/')
-    const most = isIP(ip) === 6 ? 128 : 32
-    if (isIP(ip) === 0 || !/^\d+$/.test(bits) || Number(bits) > most)
-      throw new Error(`"${address}" is not an address or CIDR`)
-  }
-  return addresses
 }

@@ -16,6 +16,20 @@ export function formatEndedCookie(publicUrl: string): string {
   return formatSessionCookie(publicUrl, '', 0)
 }
 
+/**
+ * What a browser keeps while its user is at the OpenID provider: it comes back by a link of another site, so this one is
+ * sent with those too.
+ */
+export function openIdCookieName(publicUrl: string): string {
+  return isHttps(publicUrl) ? '__Secure-muster-openid' : 'muster-openid'
+}
+
+/** For Set-Cookie. */
+export function formatOpenIdCookie(publicUrl: string, token: string): string {
+  const secure = isHttps(publicUrl) ? '; Secure' : ''
+  return `${openIdCookieName(publicUrl)}=${token}; Path=/auth/oidc; Max-Age=900; HttpOnly; SameSite=Lax${secure}`
+}
+
 /** Of the header Cookie; undefined where it is not there, is empty or is there twice: which is meant is not guessed. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
   const values = (header ?? '')

@@ -5,7 +5,8 @@ import type { Services } from '../../services.ts'
 import { sha256Of } from '../../sha256.ts'
 import { makeSecretToken } from './secret-token.ts'
 
-const ceremonyMilliseconds = 5 * 60_000
+/** At an OpenID provider there may be more to do than to touch a key. */
+const ceremonyMilliseconds = (kind: CeremonyKind) => (kind === 'openid' ? 15 : 5) * 60_000
 
 /** What is half done: a second factor awaited, a passkey asked to sign, the answer of an OpenID provider awaited. */
 export type CeremonyKind = 'second-factor' | 'passkey' | 'fresh' | 'new-passkey' | 'openid'
@@ -17,7 +18,7 @@ export async function startCeremony(
   { accountId, kind, userId, facts }: { accountId: number; kind: CeremonyKind; userId?: string; facts: object },
 ): Promise<string> {
   const { token, hash } = makeSecretToken('msc')
-  const expiresAt = new Date(now().getTime() + ceremonyMilliseconds)
+  const expiresAt = new Date(now().getTime() + ceremonyMilliseconds(kind))
   await addCeremony(db, { accountId, tokenHash: hash, kind, userId, facts, expiresAt })
   return token
 }
