@@ -1,3 +1,4 @@
+import type { ExemptionState } from '@muster/core/api/exemptions.ts'
 import { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -15,6 +16,8 @@ import { AppLayout } from './layout/app-layout.tsx'
 import { NotFound } from './layout/not-found.tsx'
 import { readActionSearch } from './pages/actions/action-search.ts'
 import { readDeviceSearch } from './pages/devices/device-search.ts'
+import { readLogSearch } from './pages/logs/log-search.ts'
+import { readSettingsSearch } from './pages/settings/settings-search.ts'
 import { parseSearch, stringifySearch } from './search.ts'
 
 interface RouterContext {
@@ -23,17 +26,16 @@ interface RouterContext {
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound })
 
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+/** Reads these keys of an address; what is no text is left out. */
+const texts =
+  <Key extends string>(...keys: Key[]) =>
+  (search: Record<string, unknown>): { [Name in Key]?: string | undefined } =>
+    Object.fromEntries(keys.flatMap((key) => (typeof search[key] === 'string' ? [[key, search[key]]] : []))) as never
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (
-    search: Record<string, unknown>,
-  ): { return_to?: string | undefined; error?: string | undefined } => ({
-    return_to: text(search.return_to),
-    error: text(search.error),
-  }),
+  validateSearch: texts('return_to', 'error'),
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 })
 
@@ -41,6 +43,12 @@ const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   component: lazyRouteComponent(() => import('./pages/sign-in/set-up-page.tsx'), 'SetUpPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/sign-in/invitation-page.tsx'), 'InvitationPage'),
 })
 
 /** Everything that needs a session, inside the frame with the navigation. */
@@ -58,6 +66,12 @@ const app = createRoute({
   },
 })
 
+const overview = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+})
+
 const devices = createRoute({
   getParentRoute: () => app,
   path: '/devices',
@@ -65,9 +79,16 @@ const devices = createRoute({
   component: lazyRouteComponent(() => import('./pages/devices/devices-page.tsx'), 'DevicesPage'),
 })
 
+const device = createRoute({
+  getParentRoute: () => app,
+  path: '/devices/$device_id',
+  component: lazyRouteComponent(() => import('./pages/device/device-page.tsx'), 'DevicePage'),
+})
+
 const act = createRoute({
   getParentRoute: () => app,
   path: '/act',
+  validateSearch: texts('type'),
   component: lazyRouteComponent(() => import('./pages/act/act-page.tsx'), 'ActPage'),
 })
 
@@ -84,13 +105,86 @@ const action = createRoute({
   component: lazyRouteComponent(() => import('./pages/action/action-page.tsx'), 'ActionPage'),
 })
 
-const device = createRoute({
+const exemptions = createRoute({
   getParentRoute: () => app,
-  path: '/devices/$device_id',
-  component: lazyRouteComponent(() => import('./pages/device/device-page.tsx'), 'DevicePage'),
+  path: '/exemptions',
+  validateSearch: texts('state') as (search: Record<string, unknown>) => { state?: ExemptionState | undefined },
+  component: lazyRouteComponent(() => import('./pages/exemptions/exemptions-page.tsx'), 'ExemptionsPage'),
 })
 
-const tree = root.addChildren([signIn, setUp, app.addChildren([devices, device, act, actions, action])])
+const findings = createRoute({
+  getParentRoute: () => app,
+  path: '/findings',
+  validateSearch: texts('signature'),
+  component: lazyRouteComponent(() => import('./pages/findings/findings-page.tsx'), 'FindingsPage'),
+})
+
+const groups = createRoute({
+  getParentRoute: () => app,
+  path: '/groups',
+  component: lazyRouteComponent(() => import('./pages/groups/groups-page.tsx'), 'GroupsPage'),
+})
+
+const enrolment = createRoute({
+  getParentRoute: () => app,
+  path: '/enrolment',
+  component: lazyRouteComponent(() => import('./pages/enrolment/enrolment-page.tsx'), 'EnrolmentPage'),
+})
+
+const applications = createRoute({
+  getParentRoute: () => app,
+  path: '/applications',
+  component: lazyRouteComponent(() => import('./pages/applications/applications-page.tsx'), 'ApplicationsPage'),
+})
+
+const logs = createRoute({
+  getParentRoute: () => app,
+  path: '/logs',
+  validateSearch: readLogSearch,
+  component: lazyRouteComponent(() => import('./pages/logs/logs-page.tsx'), 'LogsPage'),
+})
+
+const users = createRoute({
+  getParentRoute: () => app,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./pages/users/users-page.tsx'), 'UsersPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => app,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./pages/profile/profile-page.tsx'), 'ProfilePage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const tree = root.addChildren([
+  signIn,
+  setUp,
+  invitation,
+  app.addChildren([
+    overview,
+    devices,
+    device,
+    act,
+    actions,
+    action,
+    exemptions,
+    findings,
+    groups,
+    enrolment,
+    applications,
+    logs,
+    users,
+    profile,
+    settings,
+  ]),
+])
 
 export function createConsoleRouter() {
   const queries = new QueryClient({

@@ -1,4 +1,5 @@
 import { Button, Menu, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { icons } from '../components/icons.tsx'
 import { useSession, useSignOut } from '../session/use-session.ts'
 import { ColorSchemeItems } from './color-scheme-items.tsx'
@@ -19,6 +20,10 @@ export function AccountMenu() {
         <Menu.Label>
           {user.email} · {user.role}
         </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/profile" leftSection={icons.profile}>
+          Your profile
+        </Menu.Item>
         <Menu.Divider />
         <ColorSchemeItems />
         <Menu.Divider />

@@ -10,9 +10,22 @@ interface Item {
   readonly icon: ReactNode
 }
 
-const daily: readonly Item[] = [{ to: '/devices', label: 'Devices', icon: icons.devices }]
+const daily: readonly Item[] = [
+  { to: '/', label: 'Overview', icon: icons.overview },
+  { to: '/devices', label: 'Devices', icon: icons.devices },
+  { to: '/actions', label: 'Actions', icon: icons.actions },
+  { to: '/exemptions', label: 'Exemptions', icon: icons.exemptions },
+  { to: '/findings', label: 'Findings', icon: icons.findings },
+  { to: '/groups', label: 'Groups', icon: icons.groups },
+  { to: '/enrolment', label: 'Enrolment', icon: icons.enrolment },
+  { to: '/logs', label: 'Logs', icon: icons.logs },
+  { to: '/settings', label: 'Settings', icon: icons.settings },
+]
 
-const administration: readonly Item[] = []
+const administration: readonly Item[] = [
+  { to: '/applications', label: 'Applications', icon: icons.applications },
+  { to: '/users', label: 'Users', icon: icons.users },
+]
 
 export function Navigation() {
   const isAdministrator = useMay('admin')
@@ -21,7 +34,7 @@ export function Navigation() {
       {daily.map((item) => (
         <PageLink key={item.to} {...item} />
       ))}
-      {isAdministrator && administration.length > 0 && (
+      {isAdministrator && (
         <>
           <Divider my="xs" />
           {administration.map((item) => (

@@ -1,4 +1,5 @@
 import { Button, Divider, Group, Stack, Text, Title } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Empty } from '../../components/empty.tsx'
 import { PageHead } from '../../components/page-head.tsx'
@@ -16,7 +17,8 @@ import { useSelectedDevices } from './use-selected-devices.ts'
 export function ActPage() {
   const selection = useSelection()
   const known = useSelectedDevices(selection)
-  const [typeName, setTypeName] = useState<string>()
+  const { type: asked } = useSearch({ from: '/app/act' })
+  const [typeName, setTypeName] = useState(asked)
   const { params, setParams, isReady, planning, plan, drift, makePlan, forgetPlan, applying, apply } = useOrder(
     selection,
     typeName,

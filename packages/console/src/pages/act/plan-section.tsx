@@ -31,7 +31,10 @@ export function PlanSection({ plan, typeName, names, drift, error, isApplying, o
   const planId = plan?.action_id
   // Who works by keyboard or hears the page is taken to what is new.
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each new plan
-  useEffect(() => heading.current?.focus(), [planId])
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    heading.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+  }, [planId])
   const groups = plan === undefined ? [] : groupOutcomes(plan)
   const applying = groups
     .filter(({ verdict }) => verdict === 'applies')
@@ -39,7 +42,7 @@ export function PlanSection({ plan, typeName, names, drift, error, isApplying, o
   const label = findActionType(typeName)?.label ?? typeName
   return (
     <Stack component="section" aria-labelledby="plan">
-      <Title order={2} size="h4" id="plan" tabIndex={-1} ref={heading} style={{ outline: 'none' }}>
+      <Title order={2} size="h4" id="plan" tabIndex={-1} ref={heading} style={{ outline: 'none', scrollMarginTop: 64 }}>
         The plan: {label.toLowerCase()}
       </Title>
       {drift !== undefined && plan !== undefined && (

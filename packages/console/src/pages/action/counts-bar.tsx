@@ -21,7 +21,7 @@ export function CountsBar({ action: { counts, target_count: total }, shown, onSh
           <Progress.Section
             key={state}
             value={(100 * counts[state]!) / Math.max(1, total)}
-            color={stateColors[state]}
+            color={`${stateColors[state]}.6`}
             aria-label={`${stateWords[state]}: ${counts[state]}`}
           />
         ))}

@@ -16,7 +16,7 @@ export function DeviceFindings({ deviceId }: { deviceId: string }) {
       <Stack gap={6}>
         {data.items.map(({ sha256, signature, last_seen }) => (
           <Group key={`${sha256} ${signature}`} justify="space-between" gap="xs" fz="sm">
-            <TextLink to={'/findings' as never} search={{ signature } as never}>
+            <TextLink to="/findings" search={{ signature }}>
               {signature}
             </TextLink>
             <Text span inherit c="dimmed">

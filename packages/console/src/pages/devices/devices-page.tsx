@@ -16,6 +16,7 @@ import { ColumnChoice } from './column-choice.tsx'
 import { type DeviceSearch, filterOf, isFiltered } from './device-search.ts'
 import { ExportButton } from './export-button.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { SavedViews } from './saved-views.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useColumns } from './use-columns.ts'
 import { useRowSelection } from './use-row-selection.ts'
@@ -46,6 +47,7 @@ export function DevicesPage() {
         title="Devices"
         aside={count.data && describeCount(count.data.devices, count.data.of, isFiltered(filter))}
       >
+        <SavedViews search={search} />
         <ColumnChoice chosen={chosen} onChoose={choose} />
         <ExportButton filter={filter} />
       </PageHead>

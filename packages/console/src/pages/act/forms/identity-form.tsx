@@ -25,7 +25,11 @@ export function IdentityForm() {
           </List.Item>
         ))}
       </List>
-      {mayChange && <TextLink to={'/settings' as never}>Change the question</TextLink>}
+      {mayChange && (
+        <TextLink to="/settings" search={{ tab: 'identity' }}>
+          Change the question
+        </TextLink>
+      )}
     </Paper>
   )
 }

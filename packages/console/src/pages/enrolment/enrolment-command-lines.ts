@@ -1,0 +1,27 @@
+export interface SystemCommands {
+  readonly name: string
+  /** What must be there first. */
+  readonly note: string
+  readonly lines: readonly string[]
+}
+
+/** What to paste on each system. The last entry is the enrolment alone, as it is everywhere. */
+export function enrolmentCommands(serverUrl: string, token: string): SystemCommands[] {
+  const enrol = `enrol --server ${serverUrl} --token ${token}`
+  const asRoot = [`sudo ./muster-agent ${enrol}`, 'sudo ./muster-agent install']
+  return [
+    {
+      name: 'Debian, Ubuntu',
+      note: 'With the package beside you, made by “npm run package -- agent”:',
+      lines: ['sudo dpkg -i muster-agent_*.deb', `sudo muster-agent ${enrol}`, 'sudo systemctl restart muster-agent'],
+    },
+    { name: 'Other Linux', note: 'With the program “muster-agent” in the present directory:', lines: asRoot },
+    { name: 'macOS', note: 'With the program “muster-agent” in the present directory:', lines: asRoot },
+    {
+      name: 'Windows',
+      note: 'In a PowerShell that runs as administrator, with “muster-agent.exe” in the present directory:',
+      lines: [`.\\muster-agent.exe ${enrol}`, '.\\muster-agent.exe install'],
+    },
+    { name: 'Enrolled alone', note: 'Where the agent is installed already:', lines: [`muster-agent ${enrol}`] },
+  ]
+}

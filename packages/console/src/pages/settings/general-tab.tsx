@@ -1,0 +1,84 @@
+import { SimpleGrid, Stack, Table, Text } from '@mantine/core'
+import { findActionType } from '@muster/core/action/find-action-type.ts'
+import { useLook } from '../../api/queries.ts'
+import { showSettings } from '../../api/settings.ts'
+import { Card } from '../../components/card.tsx'
+import { CopyField } from '../../components/copy-field.tsx'
+import { countOf, formatNumber } from '../../components/count.ts'
+import { Facts } from '../../components/facts.tsx'
+import { formatLength } from '../../components/format-length.ts'
+import { Loading } from '../../components/loading.tsx'
+import { Moment } from '../../components/moment.tsx'
+import { Problem } from '../../components/problem.tsx'
+
+/** What is in force; what can be changed here has a tab of its own, the rest is set where the server is started. */
+export function GeneralTab() {
+  const { data, error, refetch } = useLook(showSettings, {})
+  if (data === undefined) {
+    return error === null ? (
+      <Loading />
+    ) : (
+      <Problem error={error} title="The settings could not be loaded" onRetry={() => void refetch()} />
+    )
+  }
+  const { account, public_url, limits, retention, deadlines, command_signing_keys: keys } = data
+  return (
+    <SimpleGrid cols={{ base: 1, lg: 2 }}>
+      <Stack gap="md">
+        <Facts
+          title="Server"
+          facts={[
+            ['Account', account.name],
+            ['Since', <Moment key="since" at={account.created_at} as="full" />],
+            ['Reached at', public_url],
+            ['Devices in one action', `at most ${formatNumber(limits.targets_max)}`],
+            [
+              'Requests',
+              `${formatNumber(limits.rate_limit_per_minute)} a minute to each API, unless an application has another limit`,
+            ],
+          ]}
+        />
+        <Facts
+          title="How long things are kept"
+          facts={[
+            ['Audit log', 'for ever'],
+            ['Reports', 'for ever'],
+            ['Answers to repeated requests', formatLength(retention.idempotency_keys_seconds)],
+            ['Expired tokens', formatLength(retention.expired_tokens_seconds)],
+          ]}
+        />
+        <Card title="Keys that sign commands">
+          {keys.map(({ algorithm, public_key, sha256 }) => (
+            <Stack key={sha256} gap={6}>
+              <Text size="sm">{algorithm}; agents pin it when they enrol, and obey no other.</Text>
+              <CopyField label="Public key" text={public_key} />
+              <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                SHA-256 {sha256}
+              </Text>
+            </Stack>
+          ))}
+        </Card>
+      </Stack>
+      <Card title={`Deadlines of ${countOf(deadlines.length, 'type')} that agents carry out`}>
+        <Table fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Action</Table.Th>
+              <Table.Th>Waits for its device</Table.Th>
+              <Table.Th>May take</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {deadlines.map(({ type, deliver_within, finish_within }) => (
+              <Table.Tr key={type}>
+                <Table.Td>{findActionType(type)?.label ?? type}</Table.Td>
+                <Table.Td>{formatLength(deliver_within)}</Table.Td>
+                <Table.Td>{formatLength(finish_within)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Card>
+    </SimpleGrid>
+  )
+}
