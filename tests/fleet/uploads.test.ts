@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { agentPaths, chunkMediaType } from '@muster/core/agent/protocol.ts'
+import { createKeyring } from '@muster/server/operations/keyring.ts'
 import { openReport } from '@muster/server/operations/open-report.ts'
+import { makeSessionToken } from '@muster/server/operations/session-token.ts'
+import { addTestDevices } from '../support/fleet.ts'
 import { type AgentServer, startAgentServer } from './support/agent-server.ts'
 import { connect, enrolFake, post, takeCommand } from './support/fake-agent.ts'
 
@@ -188,4 +192,79 @@ test('the session of an ended enrolment uploads nothing', async () => {
   await upload.announce(bytes)
   await enrolFake(server.base, await server.makeToken(), { hwid: upload.agent.hwid })
   assert.equal((await upload.send(0, bytes)).status, 404)
+})
+
+test('500 uploads at once all arrive, and the connections of the database are not theirs alone', async () => {
+  const { services, accountId } = server
+  const ids = Array.from({ length: 500 }, (_, index) => `uploading-${index}`)
+  const abilities = ['fetch_agent_log']
+  await addTestDevices(
+    services.pool,
+    accountId,
+    ids.map((deviceId) => ({ deviceId, abilities })),
+  )
+  const { actionId, outcomes } = await server.act('fetch_agent_log', ids)
+  const { rows } = await services.pool.query<{ device_key: string; device_id: string }>(
+    `select device_key, device_id from device where device_id like 'uploading-%'`,
+  )
+  const keys = new Map(rows.map((row) => [row.device_id, row.device_key]))
+  const keyring = createKeyring(services.pool)
+  const expiresAt = Math.floor(Date.now() / 1000) + 600
+  const bytes = randomBytes(20_000)
+  let turnedAway = 0
+
+  /** As agents do: who is turned away comes again. */
+  async function untilTaken(ask: () => Promise<{ status: number; headers: Headers }>): Promise<number> {
+    for (;;) {
+      const { status, headers } = await ask()
+      if (status !== 429) return status
+      turnedAway += 1
+      await delay(Number(headers.get('retry-after')) * 1000)
+    }
+  }
+
+  async function upload(deviceId: string, commandId: string): Promise<number[]> {
+    const facts = { accountId, deviceKey: keys.get(deviceId)!, deviceId, generation: 1, connection: 1, expiresAt }
+    const headers = { authorization: `Bearer ${await makeSessionToken(keyring, facts)}` }
+    const announcement = {
+      command_id: commandId,
+      size_bytes: bytes.length,
+      sha256: sha256(bytes),
+      media_type: 'application/zip',
+    }
+    const announced = await untilTaken(() => post(server.base, agentPaths.reports, announcement, headers))
+    const sent = await untilTaken(() =>
+      fetch(`${server.base}${agentPaths.reports}/${commandId}`, {
+        method: 'PATCH',
+        headers: { ...headers, 'content-type': chunkMediaType, 'upload-offset': '0' },
+        body: new Uint8Array(bytes),
+      }),
+    )
+    return [announced, sent]
+  }
+
+  let waitingMost = 0
+  const { connect: take } = services.pool
+  services.pool.connect = ((...args: Parameters<typeof take>) => {
+    const taken = take.apply(services.pool, args)
+    waitingMost = Math.max(waitingMost, services.pool.waitingCount)
+    return taken
+  }) as typeof take
+  try {
+    const commandIds = ids.map((_, index) => outcomes.commandIdAt(index)!)
+    const answers = await Promise.all(ids.map((deviceId, index) => upload(deviceId, commandIds[index]!)))
+    assert.deepEqual(
+      answers.filter(([announced, sent]) => announced !== 200 || sent !== 204),
+      [],
+    )
+  } finally {
+    services.pool.connect = take
+  }
+  assert.ok(waitingMost < services.pool.options.max, `${waitingMost} waited for a connection`)
+  assert.ok(turnedAway > 0, 'who comes when too many wait is turned away')
+  const { rows: complete } = await services.pool.query(
+    'select count(*)::integer as count from report where action_id = $1 and completed_at is not null',
+    [actionId],
+  )
+  assert.equal(complete[0].count, 500)
 })

@@ -6,6 +6,7 @@ import { createByteBudget } from '../operations/byte-budget.ts'
 import { type CommandBook, createCommandBook } from '../operations/command-book.ts'
 import { createKeyring } from '../operations/keyring.ts'
 import { createRefuseAgent } from '../operations/refuse-agent.ts'
+import { createTurns } from '../operations/turns.ts'
 import type { Route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { createDesk } from './desk.ts'
@@ -40,6 +41,14 @@ export interface AgentChannel {
 /** Reports that are read as a whole take some six times their size in memory. */
 const readBytesMax = 32 * 1024 * 1024
 
+/** Each may hold a piece of 512 KiB in memory; who is turned away comes again by itself. */
+const uploadsWaitingMax = 200
+
+/** A third of the connections: the rest is for everything else. */
+function uploadsAtOnce({ pool }: Services): number {
+  return Math.max(1, Math.floor(pool.options.max / 3))
+}
+
 /** Opens the channel between this node and the agents. At the start nobody is online. */
 export async function openAgentChannel(services: Services, options: AgentChannelOptions = {}): Promise<AgentChannel> {
   const { heartbeatSeconds = 25, reportBytesMax = 64 * 1024 * 1024 } = options
@@ -51,6 +60,7 @@ export async function openAgentChannel(services: Services, options: AgentChannel
   const book = createCommandBook(services, keyring)
   const desk = createDesk(tools, book, { heartbeatSeconds, reportBytesMax })
   const nonces = createNonces(now)
+  const turns = createTurns({ atOnce: uploadsAtOnce(services), waitingMax: uploadsWaitingMax })
   const brakes = watchBrakes(services)
   const sockets = createSocketServer({ desk, nonces, refuse, log, now })
   const detach: (() => void)[] = []
@@ -59,7 +69,7 @@ export async function openAgentChannel(services: Services, options: AgentChannel
       ...enrolRoutes(tools, nonces),
       ...pollRoutes({ desk, nonces, refuse, log, now, keyring }),
       ...releaseRoutes({ services, keyring, now }),
-      ...reportRoutes({ services, book, reportBytesMax, readBudget: createByteBudget(readBytesMax), keyring, now }),
+      ...reportRoutes({ ...tools, book, reportBytesMax, readBudget: createByteBudget(readBytesMax), now, turns }),
     ],
     book,
     connected: () => desk.hub.size,

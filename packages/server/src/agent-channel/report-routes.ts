@@ -4,6 +4,7 @@ import { type ErrorCode, errorCodes } from '@muster/core/error-code.ts'
 import { Type } from 'typebox'
 import { beginUpload, findUpload, receiveChunk, type UploadState } from '../operations/receive-report.ts'
 import type { ReportTools } from '../operations/report-tools.ts'
+import type { Turns } from '../operations/turns.ts'
 import { invalidField, Refusal } from '../refusal.ts'
 import type { Route, RouteAnswer, RouteRequest } from '../route.ts'
 import { openSession, type SessionTools } from './open-session.ts'
@@ -12,9 +13,10 @@ const params = Type.Object({ command: Type.String({ maxLength: 128, pattern: '^[
 
 /**
  * Uploads in the manner of tus 1.0: announce (POST), ask how much is there (HEAD), send the next piece (PATCH). Small
- * pieces pass proxies; a piece is stored before it is answered, so that either side may die between two.
+ * pieces pass proxies; a piece is stored before it is answered, so that either side may die between two. All that come
+ * at once have their `turns`, or the database would have no connection left for anything else.
  */
-export function reportRoutes(tools: ReportTools & SessionTools): Route[] {
+export function reportRoutes(tools: ReportTools & SessionTools & { readonly turns: Turns }): Route[] {
   const common = { access: { kind: 'public' }, tag: 'agents' } as const
   return [
     {
@@ -25,7 +27,8 @@ export function reportRoutes(tools: ReportTools & SessionTools): Route[] {
       body: ReportRequest,
       async handle(request) {
         const body = request.body as ReportRequest
-        const state = await beginUpload(tools, await openSession(tools, request), body)
+        const session = await openSession(tools, request)
+        const state = await tools.turns.run(() => beginUpload(tools, session, body))
         const path = `${agentPaths.reports}/${body.command_id}`
         return {
           status: 200,
@@ -41,7 +44,8 @@ export function reportRoutes(tools: ReportTools & SessionTools): Route[] {
       summary: 'How much of a report is stored',
       params,
       async handle(request) {
-        const state = await findUpload(tools, await openSession(tools, request), request.params.command!)
+        const session = await openSession(tools, request)
+        const state = await tools.turns.run(() => findUpload(tools, session, request.params.command!))
         return { status: 200, headers: toHeaders(state), body: null }
       },
     },
@@ -56,7 +60,7 @@ export function reportRoutes(tools: ReportTools & SessionTools): Route[] {
       async handle(request) {
         const session = await openSession(tools, request)
         const chunk = { commandId: request.params.command!, offset: readOffset(request), bytes: readBytes(request) }
-        const outcome = await receiveChunk(tools, session, chunk)
+        const outcome = await tools.turns.run(() => receiveChunk(tools, session, chunk))
         switch (outcome.kind) {
           case 'stored':
             return { status: 204, headers: toHeaders(outcome), body: null }
