@@ -5,7 +5,9 @@ import type { ReactNode } from 'react'
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <Stack align="center" gap="xs" py="xl" px="md" ta="center">
-      <Text fw={600}>{title}</Text>
+      <Text fw={600} c="var(--mantine-color-text)">
+        {title}
+      </Text>
       {children !== undefined && (
         <Text c="dimmed" size="sm" component="div" maw={520}>
           {children}

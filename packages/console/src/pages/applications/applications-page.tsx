@@ -59,7 +59,7 @@ export function ApplicationsPage() {
     { accessor: 'created_at', title: 'Created', noWrap: true, render: ({ created_at }) => <Moment at={created_at} /> },
     {
       accessor: 'do',
-      title: '',
+      title: 'What to do',
       noWrap: true,
       textAlign: 'right',
       render: (application) =>

@@ -40,7 +40,7 @@ export function EnrolmentPage() {
   if (mayOperate) {
     columns.push({
       accessor: 'do',
-      title: '',
+      title: 'What to do',
       textAlign: 'right',
       render: (token) =>
         isGood(token) && (

@@ -31,8 +31,7 @@ export function NewTokenForm({ onCreated }: { onCreated: (token: CreatedEnrolmen
     <form onSubmit={submit}>
       <Group align="flex-end" gap="sm">
         <NumberInput
-          label="Devices"
-          description="How many may use it"
+          label="Devices at most"
           w={130}
           min={1}
           max={100_000}

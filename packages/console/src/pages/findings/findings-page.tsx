@@ -86,7 +86,7 @@ const columns: DataTableColumn<Finding>[] = [
       <TextLink
         to="/devices"
         search={sha256 === null ? { finding_signature: [signature] } : { finding_sha256: [sha256] }}
-        aria-label={`The devices on which ${signature} was found`}
+        aria-label={`${formatNumber(devices)} devices on which ${signature} was found`}
       >
         {formatNumber(devices)}
       </TextLink>

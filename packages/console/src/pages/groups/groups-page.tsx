@@ -38,7 +38,11 @@ export function GroupsPage() {
       accessor: 'devices',
       title: 'Devices',
       render: ({ devices, group_id, name }) => (
-        <TextLink to="/devices" search={{ group_id: [group_id] }} aria-label={`The devices of ${name}`}>
+        <TextLink
+          to="/devices"
+          search={{ group_id: [group_id] }}
+          aria-label={`${formatNumber(devices)} devices of ${name}`}
+        >
           {formatNumber(devices)}
         </TextLink>
       ),
@@ -54,7 +58,7 @@ export function GroupsPage() {
   if (mayOperate) {
     columns.push({
       accessor: 'do',
-      title: '',
+      title: 'What to do',
       noWrap: true,
       render: (group) => (
         <Row gap={4} wrap="nowrap" justify="flex-end">

@@ -82,7 +82,7 @@ function Details({ details }: Pick<AuditEntry, 'details'>) {
     .join(' · ')
   return (
     <Text size="xs" lineClamp={2} title={text} component="div">
-      <Code bg="none" p={0}>
+      <Code bg="none" p={0} style={{ overflowWrap: 'anywhere' }}>
         {text}
       </Code>
     </Text>

@@ -9,8 +9,6 @@ export function ConnectionRing({ online, total }: { online: number; total: numbe
       thickness={14}
       rootColor="var(--mantine-color-default-border)"
       sections={[{ value: (100 * online) / Math.max(1, total), color: 'green.6' }]}
-      aria-label={`${online} of ${total} devices are online`}
-      role="img"
       label={
         <Stack gap={0} align="center">
           <Text fw={700} size="xl" className="figures">

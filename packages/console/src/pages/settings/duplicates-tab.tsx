@@ -46,7 +46,7 @@ export function DuplicatesTab() {
     { accessor: 'found_at', title: 'Found', noWrap: true, render: ({ found_at }) => <Moment at={found_at} /> },
     {
       accessor: 'do',
-      title: '',
+      title: 'What to do',
       textAlign: 'right',
       render: (duplicate) =>
         mayOperate &&

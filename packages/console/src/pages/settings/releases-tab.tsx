@@ -46,7 +46,7 @@ export function ReleasesTab({ mayChange }: { mayChange: boolean }) {
   if (mayChange) {
     columns.push({
       accessor: 'do',
-      title: '',
+      title: 'What to do',
       noWrap: true,
       render: (release) =>
         release.state === 'published' && (

@@ -50,7 +50,7 @@ export function UsersPage() {
     },
     {
       accessor: 'do',
-      title: '',
+      title: 'What to do',
       textAlign: 'right',
       noWrap: true,
       render: (user) => (
