@@ -48,6 +48,7 @@ const reasons = [
     'No interface of the device has an address from a DHCP client that the agent knows; renew it on the device.',
   ],
   ['braked', 'Too many of the devices that tried failed: the brake of the action stopped the others.'],
+  ['changed_since', 'Somebody changed the device after the action; undoing it would take that back as well.'],
 ] as const
 
 export type Reason = (typeof reasons)[number][0]

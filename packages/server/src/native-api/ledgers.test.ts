@@ -37,6 +37,16 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   showAction: async (call) => ({ path: `/actions/${(await act(call)).action_id}` }),
   listTargets: async (call) => ({ path: `/actions/${(await act(call)).action_id}/targets` }),
   watchAction: async (call) => ({ path: `/actions/${(await act(call)).action_id}/events` }),
+  planRetry: async (call) => ({
+    path: `/actions/${(await act(call, 'dhcprenew')).action_id}/retry/plan`,
+    body: { states: ['queued'] },
+  }),
+  retryAction: async (call) => ({
+    path: `/actions/${(await act(call, 'dhcprenew')).action_id}/retry`,
+    body: { states: ['queued'] },
+  }),
+  planUndo: async (call) => ({ path: `/actions/${(await act(call)).action_id}/undo/plan` }),
+  undoAction: async (call) => ({ path: `/actions/${(await act(call)).action_id}/undo`, body: {} }),
   cancelAction: async (call) => ({ path: `/actions/${(await act(call, 'dhcprenew')).action_id}/cancel` }),
   makeActionReceipt: async (call) => {
     const { action_id, targets } = await act(call)

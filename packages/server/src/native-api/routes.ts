@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts'
+import { actionAgainRoutes } from './action-again-routes.ts'
 import { actionEventRoutes } from './action-event-routes.ts'
 import { actionListRoutes } from './action-list-routes.ts'
 import { actionRoutes } from './action-routes.ts'
@@ -29,6 +30,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...actionRoutes(services),
     ...actionListRoutes(services),
     ...actionEventRoutes(services),
+    ...actionAgainRoutes(services),
     ...commandRoutes(services),
     ...deviceCountRoutes(services),
     ...deviceRoutes(services),

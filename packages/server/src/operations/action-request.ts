@@ -21,6 +21,8 @@ export interface ActionRequest {
   /** Older commands of the type, for the same devices, make way. */
   readonly supersede?: boolean | undefined
   readonly brake?: Brake | undefined
+  /** The action that this tries again. */
+  readonly retries?: string | undefined
   /** Apply only if this plan still holds. */
   readonly plan?: { readonly actionId: string; readonly root: string } | undefined
 }

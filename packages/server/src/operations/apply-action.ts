@@ -127,6 +127,7 @@ export async function applyAction(
           }
         : undefined,
     leaseUntil: leaseEnd(effect, at) ?? undefined,
+    origin: request.retries === undefined ? undefined : { kind: 'retry', actionId: request.retries },
   })
   if (removesRecord(effect)) await forgetDeviceIdentities(tx, caller.accountId, actionId)
   await writeAudit(tx, caller, {
@@ -140,6 +141,7 @@ export async function applyAction(
       targets: leafCount,
       root: applied.root,
       superseded,
+      retries: request.retries,
       brake: request.brake && brakeDetails(request.brake),
     },
   })
@@ -151,11 +153,12 @@ export async function applyAction(
   return applied
 }
 
-async function planId(
+/** The id that the action was planned with. @throws Refusal: plan_drifted, conflict */
+export async function planId(
   { now }: Services,
   tx: Tx,
   { accountId }: Caller,
-  { plan }: ActionRequest,
+  { plan }: Pick<ActionRequest, 'plan'>,
 ): Promise<string | undefined> {
   if (plan === undefined) return undefined
   const plannedAt = timeOfUuidV7(plan.actionId)
