@@ -10,6 +10,7 @@ import type { CommandHandler } from './handlers/handler.ts'
 import { refreshLeases } from './inventory/dhcp-leases.ts'
 import { readAgentFacts, readInventory } from './inventory/read-inventory.ts'
 import { openJournal } from './journal/journal.ts'
+import { tellProblems } from './journal/tell-problems.ts'
 import type { Log } from './log.ts'
 import { readMoment } from './moment/read-moment.ts'
 import { enrolRemedy, NotEnrolled } from './not-enrolled.ts'
@@ -57,7 +58,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   const lock = lockState(state.lock)
   const now = () => Math.floor(Date.now() / 1000)
   const journal = openJournal(state.journal, now)
-  if (journal.damagedLines > 0) log.warn('the journal had damaged lines', { lines: journal.damagedLines })
+  tellProblems(journal, state.journal, log)
   const abilities = handlers.map(({ type }) => type)
   let facts: AgentFacts = { name: agentName, version: agentVersion, abilities }
   const accountKey = readAccountKey(identity)

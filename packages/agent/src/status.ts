@@ -1,5 +1,6 @@
 import { readJournal } from './journal/journal.ts'
 import { findRunningAgent } from './state/agent-lock.ts'
+import { isFull, readFreeBytes } from './state/disk-room.ts'
 import { readIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
 import { type ConnectionStatus, readConnectionStatus } from './state/status-file.ts'
@@ -24,6 +25,8 @@ export interface AgentStatus {
   /** Null where no agent runs. */
   readonly process_id: number | null
   readonly connection?: ConnectionStatus
+  /** Null where the system does not tell. */
+  readonly disk_free_bytes: number | null
   readonly commands: { readonly unfinished: number; readonly unreported: number; readonly reported: number }
 }
 
@@ -47,6 +50,7 @@ export function readStatus(state: StateDirectory): AgentStatus {
     ...(identity && { server: identity.server, device_id: identity.device_id, generation: identity.generation }),
     process_id: processId ?? null,
     ...(connection && { connection }),
+    disk_free_bytes: readFreeBytes(state.path),
     commands: {
       unfinished: commands.filter(({ result }) => result === undefined).length,
       unreported: commands.filter(({ result, stored }) => result !== undefined && !stored).length,
@@ -74,6 +78,9 @@ export function formatStatus(status: AgentStatus): string {
               : `none since ${connection.since}: ${connection.problem ?? ''}`,
           ],
         ]
+      : []),
+    ...(isFull(status.disk_free_bytes)
+      ? [['Disk', 'full: until there is room, no command can be accepted, and nothing noted']]
       : []),
     ['Commands', `${commands.unfinished} unfinished, ${commands.unreported} to report, ${commands.reported} reported`],
   ]

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import fs, { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import fs, { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -183,6 +183,28 @@ test('a compaction that the disk has no room for leaves the journal as it was, a
   assert.throws(() => journal.append({ entry: 'stored', id: 'a' }), /closed/)
   const { commands, damagedLines } = stateOf()
   assert.deepEqual([commands.get('a')?.note, damagedLines], [{ expected }, 0])
+})
+
+test('a journal that cannot be rewritten when it is opened says why, and is written on, without half a line', () => {
+  const path = join(directory, 'unwritable')
+  const journal = openJournal(path, () => 1)
+  const accepted = { entry: 'accepted', at: 1, action_id: 'a', type: 't', params: {}, expires_at: 10 } as const
+  journal.append({ ...accepted, id: 'one' })
+  journal.close()
+  appendFileSync(path, '0123ä')
+  // In the place of the file that it would write.
+  mkdirSync(`${path}.${process.pid}.new`)
+  const reopened = openJournal(path, () => 1)
+  assert.match(reopened.problem!, /EISDIR/)
+  reopened.append({ ...accepted, id: 'two' })
+  reopened.close()
+  rmSync(`${path}.${process.pid}.new`, { recursive: true })
+  const last = openJournal(path, () => 1)
+  assert.deepEqual(
+    [[...last.all()].map(({ id }) => id), last.damagedLines, last.problem],
+    [['one', 'two'], 0, undefined],
+  )
+  last.close()
 })
 
 test('a compaction goes on in the file that it wrote', () => {

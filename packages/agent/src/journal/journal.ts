@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { replaceFile, syncDirectory } from '../state/write-file.ts'
 import { applyEntry, entriesOf, fromLine, type JournalCommand, type JournalEntry, toLine } from './entries.ts'
@@ -14,6 +14,8 @@ export interface Journal {
   close(): void
   /** Lines that could not be read when it was opened: one, torn, after a power cut. */
   readonly damagedLines: number
+  /** Why the file could not be rewritten when it was opened, such as a full disk: it is written on, while it can be. */
+  readonly problem: string | undefined
 }
 
 /** Kept beyond its expiry by this much, for clocks that differ. */
@@ -23,9 +25,20 @@ const compactAfterEntries = 5000
 export function openJournal(path: string, now: () => number): Journal {
   const commands = new Map<string, JournalCommand>()
   const damagedLines = readLines(path, commands)
-  let file: number | undefined = compact(path, commands, now())
+  let problem: string | undefined
+  let file: number | undefined = open()
   syncDirectory(dirname(path))
   let appended = 0
+
+  /** A start on a full disk is one all the same: the longer file says the same. */
+  function open(): number {
+    try {
+      return compact(path, commands, now())
+    } catch (error) {
+      problem = (error as Error).message
+      return openAsItIs(path)
+    }
+  }
 
   function compactLater(open: number): void {
     appended = 0
@@ -40,6 +53,7 @@ export function openJournal(path: string, now: () => number): Journal {
 
   return {
     damagedLines,
+    problem,
     get: (id) => commands.get(id),
     all: () => commands.values(),
     append(entry) {
@@ -91,6 +105,15 @@ function compact(path: string, commands: Map<string, JournalCommand>, now: numbe
     if (command.stored && command.expires_at + marginSeconds < now) commands.delete(command.id)
   }
   return replaceFile(path, [...commands.values()].flatMap(entriesOf).map(toLine).join(''))
+}
+
+/** Half a line at the end, of a power cut, would spoil the next one. */
+function openAsItIs(path: string): number {
+  const file = openSync(path, 'a', 0o600)
+  const text = readIfThere(path)
+  const half = text.length - text.lastIndexOf('\n') - 1
+  if (half > 0) ftruncateSync(file, Buffer.byteLength(text.slice(0, text.length - half)))
+  return file
 }
 
 function readIfThere(path: string): string {

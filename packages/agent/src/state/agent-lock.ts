@@ -1,4 +1,13 @@
-import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 
 /** Who holds a state directory: a process, told apart from a later one of the same number. */
 interface Holder {
@@ -13,7 +22,7 @@ interface Holder {
 export function lockState(path: string): { release(): void } {
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) })
   const draft = `${path}.${process.pid}`
-  writeFileSync(draft, mine, { mode: 0o600 })
+  writeDraft(draft, mine)
   try {
     for (;;) {
       try {
@@ -39,6 +48,18 @@ export function lockState(path: string): { release(): void } {
   }
 }
 
+/** On a full disk it is a link to nowhere whose target is the text: so short a one takes no room but its name. */
+function writeDraft(path: string, text: string): void {
+  rmSync(path, { force: true })
+  try {
+    writeFileSync(path, text, { mode: 0o600 })
+  } catch (error) {
+    if (!['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    rmSync(path, { force: true })
+    symlinkSync(text, path)
+  }
+}
+
 /** Moved aside before it is thrown away: if another process was faster, what was moved is its lock, and goes back. */
 function removeStale(path: string): void {
   const aside = `${path}.stale.${process.pid}`
@@ -61,10 +82,18 @@ export function findRunningAgent(path: string): number | undefined {
 
 function readHolder(path: string): Holder | undefined {
   try {
-    const holder = JSON.parse(readFileSync(path, 'utf8')) as Holder
+    const holder = JSON.parse(readText(path)) as Holder
     return Number.isInteger(holder.pid) ? holder : undefined
   } catch {
     return undefined
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return readFileSync(path, 'utf8')
   }
 }
 

@@ -72,7 +72,15 @@ export async function launch(options: LaunchOptions): Promise<number | undefined
       rollBack(files, log, `Version ${current.release.version} ended ${startsMax} times before it reached the server.`)
       continue
     }
-    files.write(countStart(record))
+    try {
+      files.write(countStart(record))
+    } catch (error) {
+      // Starts that are not counted might go on for ever. Later it is tried again.
+      log.error('the new version waits: its trial cannot be noted; the disk may be full', {
+        problem: (error as Error).message,
+      })
+      return undefined
+    }
     const end = await supervise()
     switch (end.kind) {
       case 'ended':
