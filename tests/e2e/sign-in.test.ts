@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { expectNoAxeViolations } from './support/axe.ts'
+import { inBrowser } from './support/chromium.ts'
+import { administrator, password } from './support/sign-in.ts'
+import { type ConsoleUnderTest, startConsole } from './support/start-console.ts'
+
+describe('signing in to the console', inBrowser, () => {
+  let console: ConsoleUnderTest
+
+  before(async () => {
+    console = await startConsole()
+  })
+
+  after(() => console?.close())
+
+  test('the printed link makes the first administrator, who is then signed in', async () => {
+    const page = await console.openPage()
+    await page.goto(console.server.setUpLink!)
+    await page.getByLabel('Your name').fill(administrator.name)
+    await page.getByLabel('E-mail address').fill(administrator.email)
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await expectNoAxeViolations(page)
+    await page.getByRole('button', { name: 'Set up and sign in' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    assert.equal(await page.getByRole('button', { name: administrator.name }).count(), 1)
+  })
+
+  test('the link has done its work once a user exists', async () => {
+    const page = await console.openPage()
+    await page.goto(console.server.setUpLink!)
+    await page.getByRole('heading', { name: 'Muster is set up' }).waitFor()
+  })
+
+  test('a page that needs a session leads to the sign-in, and on to that page', async () => {
+    const page = await console.openPage()
+    await page.goto(`${console.url}/devices?os=linux`)
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await expectNoAxeViolations(page)
+
+    await page.getByLabel('E-mail address').fill(administrator.email)
+    await page.getByLabel('Password', { exact: true }).fill('not the password at all')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    assert.match((await page.getByRole('alert').textContent()) ?? '', /did not work/)
+
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Devices' }).waitFor()
+    assert.equal(new URL(page.url()).search, '?os=linux')
+  })
+
+  test('a link that names another place after the sign-in does not lead there', async () => {
+    const page = await console.openPage()
+    await page.goto(`${console.url}/sign-in?return_to=${encodeURIComponent('//example.com/devices')}`)
+    await page.getByLabel('E-mail address').fill(administrator.email)
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    assert.equal(page.url(), `${console.url}/`)
+  })
+
+  test('who signs out sees no page any more', async () => {
+    const page = await console.openPage()
+    await page.goto(`${console.url}/sign-in`)
+    await page.getByLabel('E-mail address').fill(administrator.email)
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('button', { name: administrator.name }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.goto(`${console.url}/devices`)
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  })
+
+  test('no page had a script error, was refused by its policy, or asked another server for anything', () => {
+    assert.deepEqual(console.faults, [])
+  })
+})
