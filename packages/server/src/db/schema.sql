@@ -516,7 +516,7 @@ create table target (
   late_result jsonb,
   deferrals smallint,
   constraint target_pkey PRIMARY KEY (account_id, action_id, "position")
-) with (fillfactor=85);
+) with (fillfactor=50);
 
 create table threat (
   account_id integer not null,

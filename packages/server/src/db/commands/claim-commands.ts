@@ -23,24 +23,9 @@ export const claimMax = 2000
  * not waited for. A device that another machine passes for gets nothing; what a revoked application, or a user who is
  * disabled or gone, asked for is held back.
  */
-const claiming = (which: string, more = '') => `
-  with ready as materialized (
-    select t.ctid as row_id,
-      app.revoked_at is not null or a.user_id is not null and (person.user_id is null or person.disabled_at is not null)
-        as authority_ended
-    from target t
-    join device d on d.account_id = t.account_id and d.device_key = t.device_key
-      and d.generation = t.generation and d.removed_at is null
-      and not exists (
-        select from duplicate u
-        where u.account_id = d.account_id and u.device_key = d.device_key and u.pending and u.resolved_at is null
-      )
-    join action a on a.account_id = t.account_id and a.action_id = t.action_id
-    left join application app on app.account_id = a.account_id and app.app_id = a.app_id
-    left join app_user person on person.account_id = a.account_id and person.user_id = a.user_id
-    ${more}
-    where t.account_id = $1 and t.device_key = any($2::bigint[]) and t.open and ${which}
-      and a.deliver_by > $3 and a.cancelled_at is null and a.braked_at is null
+const claiming = (waiting: string, first = '') => `
+  with ${first} ready as materialized (
+    ${waiting}
     order by t.action_id, t.position
     limit ${claimMax}
     for update of t skip locked
@@ -56,6 +41,44 @@ const claiming = (which: string, more = '') => `
   )
   select action_id, position, device_key, generation, state from taken
   order by action_id, position`
+
+/** Of an action whose commands may be handed out: whether whoever asked for it may still ask. */
+const authority = (which: string) => `
+  select app.revoked_at is not null or a.user_id is not null and (person.user_id is null or person.disabled_at is not null)
+    as authority_ended
+  from action a
+  left join application app on app.account_id = a.account_id and app.app_id = a.app_id
+  left join app_user person on person.account_id = a.account_id and person.user_id = a.user_id
+  where a.account_id = $1 and a.action_id = ${which}
+    and a.deliver_by > $3 and a.cancelled_at is null and a.braked_at is null`
+
+const targets = `target t
+  join device d on d.account_id = t.account_id and d.device_key = t.device_key
+    and d.generation = t.generation and d.removed_at is null`
+
+// Those that another machine passes for are few: one list of them costs less than a look for each device.
+const given = `t.account_id = $1 and t.device_key = any($2::bigint[]) and t.open
+  and t.device_key <> all (array(
+    select device_key from duplicate where account_id = $1 and pending and resolved_at is null
+  ))`
+
+const ofAction = claiming(
+  `
+    select t.ctid as row_id, asked.authority_ended
+    from asked cross join ${targets}
+    where ${given} and t.action_id = $5 and t.state = ${stateCode('queued')}`,
+  `asked as materialized (${authority('$5')}),`,
+)
+
+const ofDevices = claiming(`
+    select t.ctid as row_id, asked.authority_ended
+    from ${targets}
+    join device_presence p on p.account_id = t.account_id and p.device_key = t.device_key
+    cross join lateral (${authority('t.action_id')}) asked
+    where ${given} and (
+      t.state in (${stateCode('queued')}, ${stateCode('deferred')})
+      or t.state = ${stateCode('offered')} and t.offered_until < p.connected_at + ($4::timestamptz - $3::timestamptz)
+    )`)
 
 interface Claim {
   readonly accountId: number
@@ -78,7 +101,7 @@ export async function claimCommandsOfAction(
 ): Promise<Claimed> {
   const { rows } = await db.query<TakenRow>({
     name: 'claim-commands-of-action',
-    text: claiming(`t.action_id = $5 and t.state = ${stateCode('queued')}`),
+    text: ofAction,
     values: [accountId, deviceKeys, now, offeredUntil, actionId],
   })
   return toClaimed(rows)
@@ -94,11 +117,7 @@ export async function claimCommandsOfDevices(
 ): Promise<Claimed> {
   const { rows } = await db.query<TakenRow>({
     name: 'claim-commands-of-devices',
-    text: claiming(
-      `(t.state in (${stateCode('queued')}, ${stateCode('deferred')})
-        or t.state = ${stateCode('offered')} and t.offered_until < p.connected_at + ($4::timestamptz - $3::timestamptz))`,
-      'join device_presence p on p.account_id = t.account_id and p.device_key = t.device_key',
-    ),
+    text: ofDevices,
     values: [accountId, deviceKeys, now, offeredUntil],
   })
   return toClaimed(rows)

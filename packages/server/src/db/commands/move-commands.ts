@@ -1,10 +1,9 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
-import type { Queryable } from '../pool.ts'
+import { planFor } from '../actions/choose-way.ts'
+import type { Int8, Queryable } from '../pool.ts'
 
-/** What becomes of a command that the caller holds locked. Null: leave as it is. */
+/** What becomes of a command. Null: leave as it is. */
 export interface CommandMove {
-  /** As `lockCommands` gave it. */
-  readonly rowId: string
   readonly state: number
   readonly reason: number
   readonly open: boolean
@@ -19,49 +18,101 @@ export interface CommandMove {
   readonly lateResult: string | null
 }
 
-/**
- * Times and results that are there already stay: the first counts. A deferral said twice has the same `retry_at` and is
- * counted once; its reason is no longer told once the agent says something else.
- */
-export async function moveCommands(db: Queryable, accountId: number, moves: readonly CommandMove[]): Promise<void> {
+/** Of a command that the caller holds locked; `rowId` as `lockCommands` gave it. */
+export type LockedMove = CommandMove & { readonly rowId: string }
+
+/** Of a command that is taken to be in one of two states. */
+export type ExpectedMove = CommandMove & {
+  readonly actionId: string
+  readonly position: number
+  readonly deviceKey: Int8
+  readonly generation: number
+  readonly expected: readonly [number, number]
+}
+
+// Times and results that are there already stay: the first counts. A deferral said twice has the same `retry_at` and is
+// counted once; its reason is no longer told once the agent says something else.
+const moving = `
+  update target t
+  set state = given.state, reason = given.reason, open = given.open,
+    progress = coalesce(given.progress, t.progress),
+    accepted_at = coalesce(t.accepted_at, given.accepted_at),
+    finish_by = coalesce(t.finish_by, given.finish_by),
+    retry_at = given.retry_at,
+    deferrals = case
+      when given.retry_at is distinct from t.retry_at and given.state = ${stateCode('deferred')}
+        then least(coalesce(t.deferrals, 0) + 1, 32767)
+      else t.deferrals
+    end,
+    ended_at = coalesce(t.ended_at, given.ended_at),
+    message = coalesce(given.message,
+      case when not t.open or given.state = ${stateCode('deferred')} then t.message end),
+    result = coalesce(t.result, given.result),
+    late_result = coalesce(t.late_result, given.late_result)`
+
+const types = `$2::smallint[], $3::smallint[], $4::boolean[], $5::smallint[], $6::timestamptz[], $7::timestamptz[],
+  $8::timestamptz[], $9::timestamptz[], $10::text[], $11::jsonb[], $12::jsonb[]`
+const names = `state, reason, open, progress, accepted_at, finish_by, retry_at, ended_at, message, result, late_result`
+
+function columns(moves: readonly CommandMove[]): unknown[][] {
   const column = <Key extends keyof CommandMove>(key: Key) => moves.map((move) => move[key])
+  return [
+    column('state'),
+    column('reason'),
+    column('open'),
+    column('progress'),
+    column('acceptedAt'),
+    column('finishBy'),
+    column('retryAt'),
+    column('endedAt'),
+    column('message'),
+    column('result'),
+    column('lateResult'),
+  ]
+}
+
+export async function moveCommands(db: Queryable, accountId: number, moves: readonly LockedMove[]): Promise<void> {
   await db.query({
     name: 'move-commands',
-    text: `update target t
-           set state = given.state, reason = given.reason, open = given.open,
-             progress = coalesce(given.progress, t.progress),
-             accepted_at = coalesce(t.accepted_at, given.accepted_at),
-             finish_by = coalesce(t.finish_by, given.finish_by),
-             retry_at = given.retry_at,
-             deferrals = case
-               when given.retry_at is distinct from t.retry_at and given.state = ${stateCode('deferred')}
-                 then least(coalesce(t.deferrals, 0) + 1, 32767)
-               else t.deferrals
-             end,
-             ended_at = coalesce(t.ended_at, given.ended_at),
-             message = coalesce(given.message,
-               case when not t.open or given.state = ${stateCode('deferred')} then t.message end),
-             result = coalesce(t.result, given.result),
-             late_result = coalesce(t.late_result, given.late_result)
-           from unnest($2::tid[], $3::smallint[], $4::smallint[], $5::boolean[], $6::smallint[], $7::timestamptz[],
-               $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[], $12::jsonb[], $13::jsonb[])
-             as given (row_id, state, reason, open, progress, accepted_at, finish_by, retry_at, ended_at, message,
-               result, late_result)
+    text: `${moving}
+           from unnest(${types}, $13::tid[]) as given (${names}, row_id)
            where t.ctid = given.row_id and t.account_id = $1`,
-    values: [
-      accountId,
-      column('rowId'),
-      column('state'),
-      column('reason'),
-      column('open'),
-      column('progress'),
-      column('acceptedAt'),
-      column('finishBy'),
-      column('retryAt'),
-      column('endedAt'),
-      column('message'),
-      column('result'),
-      column('lateResult'),
-    ],
+    values: [accountId, ...columns(moves), moves.map(({ rowId }) => rowId)],
   })
+}
+
+/**
+ * Moves those that are what they are taken for: those devices' own, of that enrolment, in one of the two states. Returns
+ * which, by their place in the list; the list is in the order in which all callers lock.
+ */
+export async function moveExpectedCommands(
+  db: Queryable,
+  accountId: number,
+  moves: readonly ExpectedMove[],
+): Promise<number[]> {
+  const move = () =>
+    db.query<{ place: number }>({
+      name: 'move-expected-commands',
+      text: `${moving}
+           from unnest(${types}, $13::uuid[], $14::integer[], $15::bigint[], $16::integer[], $17::smallint[],
+               $18::smallint[]) with ordinality
+             as given (${names}, action_id, position, device_key, generation, expected, or_expected, place)
+           where t.account_id = $1 and t.action_id = given.action_id and t.position = given.position
+             and t.device_key = given.device_key and t.generation = given.generation
+             and t.state in (given.expected, given.or_expected)
+           returning (given.place - 1)::integer as place`,
+      values: [
+        accountId,
+        ...columns(moves),
+        moves.map(({ actionId }) => actionId),
+        moves.map(({ position }) => position),
+        moves.map(({ deviceKey }) => deviceKey),
+        moves.map(({ generation }) => generation),
+        moves.map(({ expected }) => expected[0]),
+        moves.map(({ expected }) => expected[1]),
+      ],
+    })
+  // Row by row, whatever the planner thinks: it may take the table for empty.
+  const { rows } = await planFor(db, 'each', move)
+  return rows.map(({ place }) => place)
 }

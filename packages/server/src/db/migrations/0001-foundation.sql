@@ -236,7 +236,7 @@ create table target (
   result jsonb,
   late_result jsonb,
   primary key (account_id, action_id, position)
-) with (fillfactor = 85);
+) with (fillfactor = 50);
 -- A device's history is read action by action, newest first: this order grows at its end only, where one that began
 -- with the device would touch a page for every device of every action (three times the cost of the row itself).
 create index target_by_device on target (account_id, action_id, device_key);
