@@ -11,6 +11,7 @@ import { readHardwareId } from './inventory/hwid.ts'
 import { readAgentFacts, readInventory } from './inventory/read-inventory.ts'
 import { lockState } from './state/agent-lock.ts'
 import { adoptIdentity, type Identity, pendingKey, readIdentity } from './state/identity.ts'
+import { findAgentHere } from './state/machine-presence.ts'
 import type { StateDirectory } from './state/state-directory.ts'
 
 export interface EnrolOptions {
@@ -20,6 +21,8 @@ export interface EnrolOptions {
   readonly ca?: string | undefined
   /** Also where the device is enrolled: it becomes the next generation. */
   readonly again: boolean
+  /** Also where an agent of another state directory runs here for the same server, whose enrolment this ends. */
+  readonly replace?: boolean
   readonly handlers: readonly CommandHandler[]
 }
 
@@ -37,6 +40,7 @@ export async function enrol(options: EnrolOptions): Promise<Identity> {
         `This device is enrolled at ${existing.server} as ${existing.device_id}. To enrol it anew, add --again.`,
       )
     }
+    if (!options.replace) await refuseSecond(state, server)
     const key = pendingKey(state)
     const answer = await ask(options, key)
     forgetOldEnrolment(state)
@@ -53,6 +57,17 @@ export async function enrol(options: EnrolOptions): Promise<Identity> {
   } finally {
     lock.release()
   }
+}
+
+/** One machine is one device: the server would end the other's enrolment. @throws where there is one */
+async function refuseSecond(state: StateDirectory, server: string): Promise<void> {
+  const other = await findAgentHere(readHardwareId(state.file('hardware-id')))
+  if (other === undefined || other.state_directory === state.path || other.server !== server) return
+  throw new Error(
+    `On this machine an agent runs that is enrolled at ${server} as ${other.device_id} (process ${other.process_id}, ` +
+      `state directory ${other.state_directory}). Enrolling this state directory would end that enrolment, because ` +
+      'one machine is one device. To do so all the same, add --replace.',
+  )
 }
 
 async function ask({ server, ca, token, state, handlers }: EnrolOptions, key: KeyObject): Promise<EnrolAnswer> {

@@ -3,6 +3,7 @@ import { pause } from './connection/back-off.ts'
 import { enrol } from './enrol.ts'
 import { makeOwnHardwareId } from './inventory/hwid.ts'
 import { readIdentity } from './state/identity.ts'
+import { announcePresence } from './state/machine-presence.ts'
 import { uninstall } from './uninstall/uninstall.ts'
 
 /** A server that refused to enrol a copy is asked again through the agent's next hello. */
@@ -23,7 +24,18 @@ export function keepRunning(options: AgentOptions): LastingAgent {
   const { state, log, handlers } = options
   const abort = new AbortController()
   // The first start tells a person at once what is wrong.
-  const begin = () => (readIdentity(state)?.uninstall ? undefined : startAgent(options))
+  let presence: ReturnType<typeof announcePresence> | undefined
+  const begin = () => {
+    const identity = readIdentity(state)
+    if (identity?.uninstall) return undefined
+    const agent = startAgent(options)
+    presence?.release()
+    if (identity !== undefined) {
+      const { hwid, server, device_id } = identity
+      presence = announcePresence(hwid, { process_id: process.pid, state_directory: state.path, server, device_id })
+    }
+    return agent
+  }
   let current: RunningAgent | undefined = begin()
 
   async function run(): Promise<Awaited<LastingAgent['ended']>> {
@@ -52,7 +64,7 @@ export function keepRunning(options: AgentOptions): LastingAgent {
   }
 
   return {
-    ended: run(),
+    ended: run().finally(() => presence?.release()),
     async stop() {
       abort.abort()
       await current?.stop()

@@ -19,6 +19,15 @@ import { findRunningProgram } from './update/running-program.ts'
 import { checkSelf, selfCheckWord } from './update/self-check.ts'
 import { agentVersion } from './version.ts'
 
+interface EnrolWords {
+  readonly server: string
+  readonly token: string
+  readonly ca?: string
+  readonly again: boolean
+  readonly replace: boolean
+  readonly stateDir: string
+}
+
 /** The command line of an agent that can do what these handlers can. */
 export function agentProgram(handlers: readonly CommandHandler[]): Command {
   const program = new Command('muster-agent')
@@ -39,9 +48,14 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
     )
     .option('--ca <file>', 'PEM of the certificate authority of the server, where the system does not know it')
     .option('--again', 'also where the device is enrolled: it gets a new key and generation', false)
+    .option(
+      '--replace',
+      'also where another state directory’s agent runs here for that server: its enrolment ends',
+      false,
+    )
     .addOption(stateOption())
     .addHelpText('after', '\nExample:\n  muster-agent enrol --server https://muster.example.com --token mse_…')
-    .action(async (options: { server: string; token: string; ca?: string; again: boolean; stateDir: string }) => {
+    .action(async (options: EnrolWords) => {
       const ca = options.ca === undefined ? undefined : readFileSync(options.ca, 'utf8')
       const state = openState(options.stateDir)
       const identity = await enrol({
@@ -50,6 +64,7 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
         token: options.token.trim(),
         ca,
         again: options.again,
+        replace: options.replace,
         handlers,
       })
       print(`Enrolled as ${identity.device_id}, generation ${identity.generation}. Start the agent: ${howToStart()}`)
