@@ -6,7 +6,7 @@ import { pageQuery, Timestamp, TimestampOrNull } from './page.ts'
 
 const textOrNull = Type.Union([Type.String(), Type.Null()])
 
-/** ending: those with an end, next first · endless: the oldest first · ended: on time or by somebody, newest first */
+/** ending: those with an end, next first · endless: oldest device first · ended: on time or by somebody, newest first */
 export const exemptionStates = ['ending', 'endless', 'ended'] as const
 export type ExemptionState = (typeof exemptionStates)[number]
 

@@ -5,7 +5,7 @@ import { Timestamp, Uuid } from './page.ts'
 
 /**
  * GET /devices/:device_id/timeline → page of TimelineEntry, newest first: what actions and others did to one device.
- * GET /devices/:device_id/commands → page of Command, newest first; `open=true`: those that wait or run.
+ * GET /devices/:device_id/commands → page of Command, newest first: those that wait or run.
  */
 
 const textOrNull = Type.Union([Type.String(), Type.Null()])

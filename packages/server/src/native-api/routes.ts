@@ -8,9 +8,11 @@ import { applicationRoutes } from './application-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { commandRoutes } from './command-routes.ts'
 import { deviceCountRoutes } from './device-count-routes.ts'
+import { deviceHistoryRoutes } from './device-history-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { duplicateRoutes } from './duplicate-routes.ts'
 import { enrolmentTokenRoutes } from './enrolment-token-routes.ts'
+import { exemptionRoutes } from './exemption-routes.ts'
 import { findingRoutes } from './finding-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
@@ -34,7 +36,9 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...commandRoutes(services),
     ...deviceCountRoutes(services),
     ...deviceRoutes(services),
+    ...deviceHistoryRoutes(services),
     ...duplicateRoutes(services),
+    ...exemptionRoutes(services),
     ...findingRoutes(services),
     ...groupRoutes(services),
     ...identityRoutes(services),

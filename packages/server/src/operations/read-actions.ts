@@ -103,17 +103,31 @@ function endOf({ braked_at, cancelled_at }: ActionRow): ActionView['state'] {
   return cancelled_at === null ? 'done' : 'cancelled'
 }
 
-function viewTarget(action: ActionRow, row: TargetRow, sealKey: Buffer, now: Date): TargetView {
-  const commandAction = row.same_as_action ?? action.action_id
-  const position = row.same_as_position ?? row.position
-  const isCommand = action.statement !== null && (row.same_as_action !== null || isCommandState(stateOfCode(row.state)))
+export function viewTarget(action: ActionRow, row: TargetRow, sealKey: Buffer, now: Date): TargetView {
   return {
     row,
     state: stateOfCode(row.state),
     reason: reasonOfCode(row.reason),
-    commandId: isCommand ? sealOf(action, commandAction, sealKey).idAt(position) : undefined,
+    commandId: commandIdOf({ ...action, isCommand: action.statement !== null }, row, sealKey),
     expectedAt: row.connects === null ? undefined : expectConnect(row.connects, now),
   }
+}
+
+interface CommandAddress {
+  readonly position: number
+  readonly state: number
+  readonly same_as_action: string | null
+  readonly same_as_position: number | null
+}
+
+/** Of the command that a target is, or that stands for it; undefined where there is none. */
+export function commandIdOf(
+  action: Pick<ActionRow, 'action_id' | 'type' | 'params'> & { readonly isCommand: boolean },
+  { position, state, same_as_action, same_as_position }: CommandAddress,
+  sealKey: Buffer,
+): string | undefined {
+  if (!action.isCommand || (same_as_action === null && !isCommandState(stateOfCode(state)))) return undefined
+  return sealOf(action, same_as_action ?? action.action_id, sealKey).idAt(same_as_position ?? position)
 }
 
 /** What was judged away never was a command. */
@@ -122,6 +136,6 @@ function isCommandState(state: TargetState): boolean {
 }
 
 // Equal commands have equal type and parameters, so this action's name the other's seal as well.
-function sealOf({ type, params }: ActionRow, actionId: string, sealKey: Buffer): CommandSeal {
+function sealOf({ type, params }: Pick<ActionRow, 'type' | 'params'>, actionId: string, sealKey: Buffer): CommandSeal {
   return new CommandSeal(commandKey(sealKey, { actionId, type, params }), actionId)
 }

@@ -1,5 +1,6 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
-import type { Queryable } from '../pool.ts'
+import type { Int8, Queryable } from '../pool.ts'
+import { type ActionRow, actionColumns } from './find-action.ts'
 
 export interface TargetRow {
   readonly position: number
@@ -68,4 +69,36 @@ export async function findTargetRow(
     values: [accountId, actionId, position],
   })
   return rows[0]
+}
+
+/** The commands that a device has not ended, each with its action, newest first: found by the index of what is open. */
+export async function listOpenTargetRows(
+  db: Queryable,
+  {
+    accountId,
+    deviceKey,
+    before,
+    limit,
+  }: {
+    accountId: number
+    deviceKey: Int8
+    before: { readonly actionId: string; readonly position: number } | undefined
+    limit: number
+  },
+): Promise<{ action: ActionRow; row: TargetRow }[]> {
+  const { rows } = await db.query<TargetRow & { target_action: string }>({
+    name: 'list-open-targets',
+    text: `select t.action_id as target_action, ${columns} from ${tables}
+           where t.account_id = $1 and t.device_key = $2 and t.open
+             and ($3::uuid is null or (t.action_id, t.position) < ($3, $4::integer))
+           order by t.action_id desc, t.position desc limit $5`,
+    values: [accountId, deviceKey, before?.actionId ?? null, before?.position ?? null, limit],
+  })
+  const { rows: actions } = await db.query<ActionRow>({
+    name: 'find-actions',
+    text: `select ${actionColumns} from action where account_id = $1 and action_id = any($2::uuid[])`,
+    values: [accountId, rows.map(({ target_action }) => target_action)],
+  })
+  const byId = new Map(actions.map((action) => [action.action_id, action]))
+  return rows.map(({ target_action, ...row }) => ({ action: byId.get(target_action)!, row }))
 }
