@@ -25,10 +25,15 @@ test('a rule is set, shown and taken back, and the rules of other types stay', a
   const words = ['--battery', '50', '--metered', '--quiet', '22:00-06:00', '--retry-after', '30m']
   const set = await muster('policy', 'set', 'scan_threats', ...words)
   assert.equal(set.code, 0, set.err)
-  assert.match(set.out, /scan_threats +on battery up to 50 %, metered, 22:00-06:00 +1800 s\n/)
+  assert.match(
+    set.out,
+    /scan_threats +on battery up to 50 %, metered, 22:00-06:00 +after 1800 s; in quiet time at 06:00\n/,
+  )
   await muster('policy', 'set', 'dhcprenew', '--battery', '100')
   const { out } = await muster('policy', 'show')
-  assert.match(out, /dhcprenew +on battery +900 s\nscan_threats +.*\nChanged .* by operator\n/)
+  assert.match(out, /dhcprenew +on battery +after 900 s\nscan_threats +.*\nChanged .* by operator\n/)
+  const quiet = await muster('policy', 'set', 'scan_threats', '--quiet', '22:00-06:00')
+  assert.match(quiet.out, /scan_threats +22:00-06:00 +at 06:00\n/)
   await muster('policy', 'set', 'scan_threats', '--never')
   const { defer } = JSON.parse((await muster('policy', 'show', '--json')).out)
   assert.deepEqual(defer, { dhcprenew: { battery_percent: 100 } })
@@ -38,6 +43,7 @@ test('a rule that says nothing, or the impossible, is wrong usage', async () => 
   for (const words of [
     [],
     ['--retry-after', '30m'],
+    ['--quiet', '22:00-06:00', '--retry-after', '30m'],
     ['--never', '--metered'],
     ['--battery', '0'],
     ['--battery', 'half'],

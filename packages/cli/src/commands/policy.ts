@@ -33,7 +33,11 @@ export function addPolicyCommands(program: Command): void {
     .option('--battery <percent>', 'while on battery with this charge or less; 100: whenever on battery', readPercent)
     .option('--metered', 'while the connection is metered')
     .option('--quiet <from-to>', 'between these times, by the device’s own clock, as in 08:00-18:00', readQuiet)
-    .option('--retry-after <duration>', 'how long until the device looks again, as in 30m; default: 15m', readDuration)
+    .option(
+      '--retry-after <duration>',
+      'how long until the device looks again, as in 30m; default: 15m; a quiet time is waited out first',
+      readDuration,
+    )
     .option('--never', 'do not put it off any more')
     .addHelpText(
       'after',
@@ -64,6 +68,11 @@ function toRule({ battery, metered, quiet, retryAfter, never }: SetOptions): Def
   if (never ? Object.keys(rule).length > 0 : !reasons) {
     throw usageFailure('Say when to put it off: --battery, --metered or --quiet; or --never, alone.')
   }
+  if (retryAfter !== undefined && battery === undefined && !metered) {
+    throw usageFailure(
+      '--retry-after goes with --battery or --metered: a quiet time is over when it ends, and looked at then.',
+    )
+  }
   return never ? undefined : rule
 }
 
@@ -75,12 +84,18 @@ function showPolicy(output: Output, policy: CurrentAgentPolicy): void {
       [
         ['TYPE', ([type]) => type],
         ['PUT OFF WHILE', ([, rule]) => ruleText(rule)],
-        ['LOOKS AGAIN AFTER', ([, rule]) => `${rule.retry_after_seconds ?? 900} s`],
+        ['LOOKS AGAIN', ([, rule]) => againText(rule)],
       ],
       'Nothing is put off.',
     )
     return changed_at === null ? table : `${table}Changed ${changed_at} by ${changed_by}\n`
   })
+}
+
+/** The end of a quiet time is known: to look before it would be in vain. */
+function againText({ battery_percent, metered, quiet, retry_after_seconds = 900 }: DeferRule): string {
+  const after = battery_percent !== undefined || metered ? [`after ${retry_after_seconds} s`] : []
+  return [...after, ...(quiet === undefined ? [] : [`at ${quiet.to}`])].join('; in quiet time ')
 }
 
 function ruleText({ battery_percent, metered, quiet }: DeferRule): string {
