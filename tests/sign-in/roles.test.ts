@@ -20,8 +20,8 @@ const allowed: Record<Allowed, string> = {
   viewer: `showAction listActions listTargets watchAction showCommand downloadReport listDevices countDevices
     countDeviceFacets exportDevices showDevice listDuplicates listUninstalls listFindings listFindingDevices listGroups
     showGroup showIdentityFields listAgentReleases showAgentRelease showAgentPolicy showOverview listActionTypes
-    showAccount`,
-  operator: `planAction applyAction cancelAction makeActionReceipt importDevices resolveDuplicate createGroup
+    showAccount listExemptions countExemptions listDeviceCommands listDeviceTimeline`,
+  operator: `planAction applyAction cancelAction planRetry retryAction planUndo undoAction makeActionReceipt importDevices resolveDuplicate createGroup
     changeGroup deleteGroup listEnrolmentTokens createEnrolmentToken revokeEnrolmentToken listAuditEntries exportAudit`,
   administrator: `setIdentityFields createAgentRelease sendAgentReleasePiece publishAgentRelease changeAgentRollout
     withdrawAgentRelease listApplications createApplication revokeApplication changeAgentPolicy listUsers createUser
@@ -59,15 +59,17 @@ after(() => server?.close())
 const bodies: Record<string, object> = {
   planAction: { type: 'exempt', devices: { ids: ['nobody'] } },
   applyAction: { type: 'exempt', devices: { ids: ['nobody'] } },
+  planRetry: { states: ['not_found'] },
+  retryAction: { states: ['not_found'] },
 }
 
 /** Good enough to get past the door, and mostly not further: nobody has what the address names. */
-async function knock(client: ConsoleClient, { method, path, operationId, body }: NativeRoute) {
+async function knock(client: ConsoleClient, { method, path, operationId, body }: NativeRoute, headers = {}) {
   const address = path
     .replace('/api/v1', '')
     .replace(':action_id', actionId)
     .replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000')
-  const answer = await client.call(method, address, bodies[operationId] ?? (body && {}))
+  const answer = await client.call(method, address, bodies[operationId] ?? (body && {}), headers)
   return [answer.status, answer.body?.error?.code] as const
 }
 
@@ -134,5 +136,13 @@ test('no changing route of a session does without the CSRF token', async () => {
   for (const route of routes) {
     if (route.access.kind === 'public' || route.method === 'GET') continue
     assert.deepEqual(await knock(client, route), [403, 'csrf_refused'], route.operationId)
+  }
+})
+
+test('no route answers another site by a session, not even with a stream', async () => {
+  const client = await new ConsoleClient(server.base).signIn('administrator@example.com')
+  for (const route of routes.filter(({ access }) => access.kind !== 'public')) {
+    const foreign = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
+    assert.deepEqual(await knock(client, route, foreign), [403, 'csrf_refused'], route.operationId)
   }
 })

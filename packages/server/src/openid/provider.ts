@@ -81,13 +81,14 @@ function readPerson(
   { roleClaim }: OpenIdSettings,
   claims: Readonly<Record<string, unknown>> & { iss: string; sub: string },
 ): OpenIdPerson {
-  const { email, email_verified: isVerified, name } = claims
+  const { email, email_verified: isVerified, name, auth_time: authTime } = claims
   const isAddress = typeof email === 'string' && /^[^\s@]{1,64}@[^\s@]{1,189}$/.test(email) && isVerified !== false
   return {
     issuer: claims.iss,
     subject: claims.sub,
     email: isAddress ? email : undefined,
     name: typeof name === 'string' && /^\P{Cc}{1,128}$/u.test(name) ? name : undefined,
+    authenticatedAt: typeof authTime === 'number' ? new Date(authTime * 1000) : undefined,
     groups: [claims[roleClaim]].flat().filter((group) => typeof group === 'string'),
   }
 }

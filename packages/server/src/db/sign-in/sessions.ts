@@ -24,6 +24,7 @@ export interface NewSession {
   readonly tokenHash: Buffer
   readonly signedInBy: string
   readonly at: Date
+  readonly authenticatedAt: Date
   readonly expiresAt: Date
   readonly peer: string | undefined
   readonly userAgent: string
@@ -35,7 +36,7 @@ export async function addSession(tx: Tx, row: NewSession): Promise<boolean> {
     name: 'add-session',
     text: `insert into user_session (account_id, session_id, user_id, token_hash, signed_in_by, created_at, last_used_at,
              authenticated_at, expires_at, peer, user_agent)
-           select account_id, $2, user_id, $4, $5, $6, $6, $6, $7, $8, $9 from app_user
+           select account_id, $2, user_id, $4, $5, $6, $6, $7, $8, $9, $10 from app_user
            where account_id = $1 and user_id = $3 and disabled_at is null
            for share`,
     values: [
@@ -45,6 +46,7 @@ export async function addSession(tx: Tx, row: NewSession): Promise<boolean> {
       row.tokenHash,
       row.signedInBy,
       row.at,
+      row.authenticatedAt,
       row.expiresAt,
       row.peer ?? null,
       row.userAgent,

@@ -1,4 +1,4 @@
-import type { Queryable } from '../pool.ts'
+import type { Queryable, Tx } from '../pool.ts'
 import { type UserRow, userColumns } from './user-row.ts'
 
 export async function findUser(db: Queryable, accountId: number, userId: string): Promise<UserRow | undefined> {
@@ -68,6 +68,16 @@ export async function findUserSecrets(
     values: [accountId, userId],
   })
   return toSecrets(rows)
+}
+
+/** As it is now, and stays until the transaction ends. */
+export async function holdPasswordHash(tx: Tx, accountId: number, userId: string): Promise<string | null | undefined> {
+  const { rows } = await tx.query<{ password_hash: string | null }>({
+    name: 'hold-password-hash',
+    text: 'select password_hash from app_user where account_id = $1 and user_id = $2 for share',
+    values: [accountId, userId],
+  })
+  return rows[0]?.password_hash
 }
 
 /** By the address, in its spelling without capitals: the cursor of the list. */

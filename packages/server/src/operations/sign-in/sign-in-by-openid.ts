@@ -25,6 +25,8 @@ export interface OpenIdPerson {
   readonly email: string | undefined
   readonly name: string | undefined
   readonly groups: readonly string[]
+  /** When the provider last asked who he is; many do not tell. */
+  readonly authenticatedAt: Date | undefined
 }
 
 export type OpenIdOutcome = { readonly signIn: NewSignIn } | { readonly error: SignInError }
@@ -50,7 +52,9 @@ export async function signInByOpenId(
         ? await addPerson(services, tx, asked, { accountId, role, person })
         : await takeRole(services, tx, asked, { accountId, userId: known, role, settings })
     if (typeof userId !== 'string') return userId
-    const signIn = { accountId, userId, by: 'openid', userAgent: person.userAgent }
+    // Who was let through by an old session at the provider has not proved anew who sits there.
+    const { userAgent, authenticatedAt = new Date(0) } = person
+    const signIn = { accountId, userId, by: 'openid', userAgent, authenticatedAt }
     return { signIn: await startSession(services, tx, asked, signIn) }
   })
   if ('error' in outcome) await recordRefusal(services, asked, { accountId, user: undefined, reason: 'openid' })

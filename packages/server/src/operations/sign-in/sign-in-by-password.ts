@@ -1,7 +1,7 @@
 import type { PasswordSignIn } from '@muster/core/api/session.ts'
 import type { Caller } from '../../caller.ts'
 import { inTransaction } from '../../db/transaction.ts'
-import { findUserByEmail } from '../../db/users/find-user.ts'
+import { findUserByEmail, holdPasswordHash } from '../../db/users/find-user.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
 import { goOnAfterFirstFactor, type SignInStep } from './after-first-factor.ts'
@@ -28,10 +28,16 @@ export async function signInByPassword(
   if (user === undefined || !matches || user.disabledAt !== null) {
     const reason = user === undefined ? 'unknown_email' : matches ? 'disabled' : 'password'
     await recordRefusal(services, asked, { accountId, user, reason })
-    throw new Refusal('wrong_credentials', 'The e-mail address or the password is not right.')
+    throw wrongPassword()
   }
   return inTransaction(services.pool, async (tx) => {
+    // Changed while it was compared: then it was the old one, whose sessions have been ended.
+    if ((await holdPasswordHash(tx, accountId, user.userId)) !== user.passwordHash) throw wrongPassword()
     await forgiveAttempt(tx, attempt)
     return goOnAfterFirstFactor(services, tx, asked, { accountId, userId: user.userId, by: 'password', userAgent })
   })
+}
+
+function wrongPassword(): Refusal {
+  return new Refusal('wrong_credentials', 'The e-mail address or the password is not right.')
 }

@@ -27,6 +27,8 @@ export interface SignedInUser {
   readonly userId: string
   /** `password+totp` and the like. */
   readonly by: string
+  /** When he proved it; absent: just now. */
+  readonly authenticatedAt?: Date
 }
 
 /**
@@ -37,7 +39,7 @@ export async function startSession(
   services: Services,
   tx: Tx,
   asked: Caller,
-  { accountId, userId, by, userAgent }: SignedInUser & Client,
+  { accountId, userId, by, userAgent, authenticatedAt }: SignedInUser & Client,
 ): Promise<NewSignIn> {
   const at = services.now()
   const { token, hash } = makeSecretToken('mss')
@@ -48,6 +50,7 @@ export async function startSession(
     tokenHash: hash,
     signedInBy: by,
     at,
+    authenticatedAt: authenticatedAt ?? at,
     expiresAt: new Date(at.getTime() + services.sessions.lifetimeSeconds * 1000),
     peer: asked.peer,
     userAgent: (userAgent ?? '').replaceAll('\0', '').slice(0, 256),
@@ -65,7 +68,7 @@ export async function startSession(
     signed_in_by: by,
     last_used_at: at,
     expires_at: session.expiresAt,
-    authenticated_at: at,
+    authenticated_at: session.authenticatedAt,
   }
   return { token, answer: { state: 'signed_in', session: toSession(services, row, user, token) } }
 }
