@@ -191,9 +191,12 @@ export function createConsoleRouter() {
     defaultOptions: {
       queries: {
         staleTime: 5_000,
+        // Without a network the request fails and says so; waiting for one would look like loading for ever.
+        networkMode: 'always',
         // What the server refuses it refuses again; only what did not reach it is worth another try.
         retry: (failures, error) => failures < 2 && error instanceof ApiError && [0, 503].includes(error.status),
       },
+      mutations: { networkMode: 'always' },
     },
   })
   const router = createRouter({

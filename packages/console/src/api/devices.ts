@@ -21,7 +21,7 @@ export const listTimeline: Endpoint<One & { query: PageQuery }, Page<TimelineEnt
   method: 'GET',
   path: '/devices/:device_id/timeline',
 }
-export const listDeviceCommands: Endpoint<One & { query: PageQuery & { open?: boolean } }, Page<Command>> = {
+export const listDeviceCommands: Endpoint<One & { query: PageQuery }, Page<Command>> = {
   method: 'GET',
   path: '/devices/:device_id/commands',
 }

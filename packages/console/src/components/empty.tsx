@@ -9,7 +9,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
         {title}
       </Text>
       {children !== undefined && (
-        <Text c="dimmed" size="sm" component="div" maw={520}>
+        <Text className="prose" c="dimmed" size="sm" component="div" maw={520}>
           {children}
         </Text>
       )}

@@ -2,7 +2,7 @@ import type { Outcome, Plan } from '@muster/core/api/actions.ts'
 
 export interface OutcomeGroup {
   readonly key: string
-  readonly verdict: 'applies' | 'no_op' | 'not_supported' | 'other'
+  readonly verdict: 'applies' | 'no_op' | 'not_supported' | 'refused' | 'unnamed'
   readonly title: string
   readonly color: string
   /** Why, where there is a reason. */
@@ -14,7 +14,9 @@ const looks = {
   applies: ['Will be done', 'green'],
   no_op: ['Nothing to do', 'gray'],
   not_supported: ['Not supported', 'orange'],
-  other: ['Cannot be named', 'red'],
+  // Of an undoing: what somebody changed since stays as it is.
+  refused: ['Left as they are', 'yellow'],
+  unnamed: ['No such device', 'red'],
 } as const
 
 /** By verdict and reason; what will be done first, then the largest groups. */
@@ -54,8 +56,9 @@ function verdictOf({ state }: Outcome): OutcomeGroup['verdict'] {
       return state
     case 'not_found':
     case 'ambiguous':
+      return 'unnamed'
     case 'failed':
-      return 'other'
+      return 'refused'
     default:
       return 'applies'
   }

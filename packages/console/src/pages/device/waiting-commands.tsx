@@ -14,7 +14,7 @@ const refreshSeconds = 5
 export function WaitingCommands({ deviceId }: { deviceId: string }) {
   const { data, error } = useLook(
     listDeviceCommands,
-    { params: { device_id: deviceId }, query: { open: true, limit: 50 } },
+    { params: { device_id: deviceId }, query: { limit: 50 } },
     { refreshSeconds },
   )
   return (
