@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect as netConnect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { agentPaths } from '@muster/core/agent/protocol.ts'
+import { Client } from 'pg'
 import { waitUntil } from '../support/embedded-server.ts'
 import { addTestAccount } from '../support/fleet.ts'
 import { type AgentServer, startAgentServer } from './support/agent-server.ts'
@@ -78,6 +79,47 @@ test('who is deleted while it is let in is not let in', async () => {
   } finally {
     await deletion.query('rollback')
     deletion.release()
+  }
+})
+
+test('who is deleted after it was let in, and before it is among the connected, does not stay', async () => {
+  const { pool } = server.services
+  for (const uninstall of [true, false]) {
+    const agent = await enrolFake(server.base, await server.makeToken())
+    const deviceId = agent.identity.device_id
+    const { query } = Client.prototype
+    const arriving = new Set<unknown>()
+    let deleted = 0
+    // Right after the commit that lets it in, the deletion commits, and tells whoever is connected.
+    async function deleteAfterwards(committed: Promise<unknown>) {
+      const result = await committed
+      await server.act('delete', [deviceId], { uninstall })
+      deleted += 1
+      return result
+    }
+    Client.prototype.query = function (this: Client, ...args: unknown[]) {
+      const [statement] = args as [{ name?: string } | string]
+      if (typeof statement === 'object' && statement.name === 'connect-devices') arriving.add(this)
+      const result = (query as (...given: unknown[]) => Promise<unknown>).apply(this, args)
+      return statement === 'commit' && arriving.delete(this) ? deleteAfterwards(result) : result
+    } as typeof query
+    try {
+      const socket = await openSocket(server.base)
+      socket.send(helloOf(agent, (await socket.next('challenge')).nonce))
+      await socket.next('welcome')
+      assert.equal(deleted, 1)
+      assert.equal((await socket.closed).reason, 'the enrolment has ended')
+      assert.equal(socket.heard.at(-1)?.type, uninstall ? 'uninstall' : 'welcome')
+    } finally {
+      Client.prototype.query = query
+    }
+    await waitUntil('nobody holds a connection of it', async () => {
+      const { rows } = await pool.query(
+        'select p.online from device_presence p join device d using (account_id, device_key) where d.device_id = $1',
+        [deviceId],
+      )
+      return rows.every(({ online }) => !online)
+    })
   }
 })
 

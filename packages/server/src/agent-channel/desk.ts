@@ -6,6 +6,7 @@ import type { AgentPeer } from '../operations/agent-caller.ts'
 import type { CommandBook } from '../operations/command-book.ts'
 import { dismissAgents } from '../operations/dismiss-agents.ts'
 import type { EnrolTools } from '../operations/enrol-device.ts'
+import { findEndedSessions } from '../operations/find-ended-sessions.ts'
 import { makeSessionToken } from '../operations/session-token.ts'
 import { createErrands } from './errands.ts'
 import { gather } from './gather.ts'
@@ -56,7 +57,13 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
   )
   const arrivals = perAccount((accountId) =>
     gather<AgentSession, void>(gatherHellos, async (sessions) => {
-      await handOut.devices(accountId, sessions)
+      // Deleted after it was let in and before it could be found here: whoever deletes later, finds it.
+      const ended = await findEndedSessions(services, accountId, sessions)
+      await dismiss(accountId, ended)
+      await handOut.devices(
+        accountId,
+        sessions.filter((session) => !ended.includes(session)),
+      )
       return sessions.map(() => undefined)
     }),
   )
@@ -75,8 +82,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
     tell(session, { type: 'session', ...(await tokenFor(session)) })
   }
 
-  async function dismiss({ accountId, deviceKeys }: Address<'devices-removed'>): Promise<void> {
-    const sessions = deviceKeys.flatMap((key) => hub.find(accountId, key) ?? [])
+  async function dismiss(accountId: number, sessions: readonly AgentSession[]): Promise<void> {
     if (sessions.length === 0) return
     const farewells = await dismissAgents(tools, accountId, sessions)
     for (const [index, session] of sessions.entries()) {
@@ -94,8 +100,11 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
     errands.run(`hand out ${actionId}`, () => handOut.action(accountId, actionId))
   const onCancelled = ({ accountId, actionId }: Address<'commands-cancelled'>) =>
     errands.run(`cancel ${actionId}`, () => handOut.cancellations(accountId, actionId))
-  const onRemoved = (address: Address<'devices-removed'>) =>
-    void dismiss(address).catch((error: unknown) => log.warn({ err: error }, 'could not dismiss agents'))
+  const onRemoved = ({ accountId, deviceKeys }: Address<'devices-removed'>) =>
+    void dismiss(
+      accountId,
+      deviceKeys.flatMap((key) => hub.find(accountId, key) ?? []),
+    ).catch((error: unknown) => log.warn({ err: error }, 'could not dismiss agents'))
   bus.on('commands-queued', onQueued)
   bus.on('commands-cancelled', onCancelled)
   bus.on('devices-removed', onRemoved)
