@@ -182,7 +182,7 @@ module.exports = {
     },
   ],
   options: {
-    exclude: { path: '[.]test[.]ts$' },
+    exclude: { path: '[.]test[.]ts$|^packages/console/dist' },
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',

@@ -22,4 +22,3 @@ export const pageAddresses = [
   '/profile',
   '/settings',
 ] as const
-export type PageAddress = (typeof pageAddresses)[number]
