@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { applyRetention } from '@muster/server/jobs/retention.ts'
 import { ConsoleClient, setUpConsole, testPassword } from '../support/console-client.ts'
 import { type NativeServer, startNativeServer } from '../support/native-client.ts'
 
@@ -93,4 +94,28 @@ test('an Authorization header is taken before the cookie, also a bad one', async
   assert.equal((await browser.call('GET', '/groups', undefined, { authorization: 'Bearer nonsense' })).status, 401)
   assert.equal((await browser.call('GET', '/groups', undefined, { authorization: 'Basic eA==' })).status, 401)
   assert.equal((await browser.call('GET', '/session', undefined, { authorization })).status, 403)
+})
+
+test('what is over of sign-ins is forgotten a day later; a session that lives is not', async () => {
+  const browser = await new ConsoleClient(server.base).signIn('ada@example.com')
+  await new ConsoleClient(server.base).call('POST', '/session/passkey/options')
+  const ended = await new ConsoleClient(server.base).signIn('ada@example.com')
+  await ended.call('DELETE', '/session')
+  const count = async () =>
+    (
+      await server.services.pool.query(
+        `select (select count(*) from user_session where ended_at is not null)::integer as ended,
+           (select count(*) from sign_in_ceremony)::integer as ceremonies,
+           (select count(*) from sign_in_counter)::integer as counters`,
+      )
+    ).rows[0]
+  const before = await count()
+  assert.ok(before.ended > 0 && before.ceremonies > 0 && before.counters > 0, JSON.stringify(before))
+  for (let hours = 0; hours < 30; hours += 10) {
+    pass(10 * hour)
+    assert.equal((await browser.call('GET', '/session')).status, 200)
+  }
+  await applyRetention(server.services)
+  assert.deepEqual(await count(), { ended: 0, ceremonies: 0, counters: 0 })
+  assert.equal((await browser.call('GET', '/session')).status, 200)
 })

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { makeSetUpToken } from '@muster/server/operations/sign-in/set-up-administrator.ts'
 import { ConsoleClient, testPassword } from '../support/console-client.ts'
+import { startNativeServer } from '../support/native-client.ts'
 import { startServerProcess, type TestServerProcess } from '../support/server-process.ts'
 
 // The real process: what it prints and writes is the way in.
@@ -68,6 +70,21 @@ test('a session opens the native API alone: neither the wire API nor the agentsâ
   assert.equal(await send('/o/api/v3.3/devices/action', { types: 'exempt', ids: ['nobody'] }), 401)
   assert.equal(await send('/agent/v1/poll', { messages: [], after: 0, wait_seconds: 0 }), 401)
   assert.equal(await send('/api/v1/groups', { name: 'New' }), 201)
+})
+
+test('each start makes the link before worthless, and none is made once a user exists', async () => {
+  const other = await startNativeServer()
+  try {
+    const browser = new ConsoleClient(other.base)
+    const [first, second] = [await makeSetUpToken(other.services), await makeSetUpToken(other.services)]
+    assert.equal((await browser.call('POST', '/setup', administrator(first!, 'Ada'))).status, 401)
+    assert.equal((await browser.call('POST', '/setup', administrator(second!, 'Ada'))).status, 201)
+    assert.equal(await makeSetUpToken(other.services), undefined)
+    const { rows } = await other.services.pool.query('select count(*)::integer as links from set_up_link')
+    assert.equal(rows[0].links, 0)
+  } finally {
+    await other.close()
+  }
 })
 
 async function firstUser(): Promise<string> {
