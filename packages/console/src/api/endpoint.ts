@@ -16,18 +16,13 @@ export interface EndpointInput {
   readonly body?: unknown
 }
 
-/** Keys whose values may hold commas are given once for each value, never joined: the filter of devices says which. */
-const repeatedKeys: readonly string[] = ['identity', 'finding_signature']
-
-/** `/api/v1/devices?os=linux,mac`: without what is not set. */
+/** `/api/v1/devices?os=linux&os=mac`: values of a list are repeated, as they may hold commas; what is not set is left out. */
 export function addressOf({ path }: { path: string }, { params = {}, query = {} }: EndpointInput): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query) as [string, unknown][]) {
     if (value === undefined || value === null || value === '') continue
-    if (!Array.isArray(value)) search.set(key, String(value))
-    else if (repeatedKeys.includes(key)) for (const item of value) search.append(key, String(item))
-    else if (value.length > 0) search.set(key, value.join(','))
+    for (const item of [value].flat()) search.append(key, String(item))
   }
   return `/api/v1${filled}${search.size > 0 ? `?${search}` : ''}`
 }

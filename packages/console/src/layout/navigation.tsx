@@ -5,6 +5,8 @@ import { icons } from '../components/icons.tsx'
 import { useMay } from '../session/use-session.ts'
 
 interface Item {
+  /** Without it the page has nothing to show. */
+  readonly needs?: 'operate' | 'admin'
   readonly to: NonNullable<LinkProps['to']>
   readonly label: string
   readonly icon: ReactNode
@@ -17,31 +19,30 @@ const daily: readonly Item[] = [
   { to: '/exemptions', label: 'Exemptions', icon: icons.exemptions },
   { to: '/findings', label: 'Findings', icon: icons.findings },
   { to: '/groups', label: 'Groups', icon: icons.groups },
-  { to: '/enrolment', label: 'Enrolment', icon: icons.enrolment },
+  { to: '/enrolment', label: 'Enrolment', icon: icons.enrolment, needs: 'operate' },
   { to: '/logs', label: 'Logs', icon: icons.logs },
   { to: '/settings', label: 'Settings', icon: icons.settings },
 ]
 
 const administration: readonly Item[] = [
-  { to: '/applications', label: 'Applications', icon: icons.applications },
-  { to: '/users', label: 'Users', icon: icons.users },
+  { to: '/applications', label: 'Applications', icon: icons.applications, needs: 'admin' },
+  { to: '/users', label: 'Users', icon: icons.users, needs: 'admin' },
 ]
 
 export function Navigation() {
-  const isAdministrator = useMay('admin')
+  const mayOperate = useMay('operate')
+  const mayAdminister = useMay('admin')
+  const isShown = ({ needs }: Item) => needs === undefined || (needs === 'operate' ? mayOperate : mayAdminister)
+  const administered = administration.filter(isShown)
   return (
     <>
-      {daily.map((item) => (
+      {daily.filter(isShown).map((item) => (
         <PageLink key={item.to} {...item} />
       ))}
-      {isAdministrator && (
-        <>
-          <Divider my="xs" />
-          {administration.map((item) => (
-            <PageLink key={item.to} {...item} />
-          ))}
-        </>
-      )}
+      {administered.length > 0 && <Divider my="xs" />}
+      {administered.map((item) => (
+        <PageLink key={item.to} {...item} />
+      ))}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import type { CreatedEnrolmentToken, EnrolmentToken } from '@muster/core/api/enrolment-tokens.ts'
 import type { DataTableColumn } from 'mantine-datatable'
 import { useState } from 'react'
@@ -65,7 +65,6 @@ export function EnrolmentPage() {
             {created !== undefined && <EnrolmentCommands token={created} />}
           </Card>
         )}
-        {!mayOperate && <Text size="sm">Your role shows the tokens; an operator makes new ones.</Text>}
         {revoking.error !== null && <Problem error={revoking.error} title="The token could not be revoked" />}
         <DataList<EnrolmentToken>
           label="Enrolment tokens"

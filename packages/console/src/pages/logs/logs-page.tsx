@@ -11,15 +11,15 @@ import { type LogSearch, toLogFilter } from './log-search.ts'
 export function LogsPage() {
   const search = useSearch({ from: '/app/logs' })
   const navigate = useNavigate()
-  const mayAdminister = useMay('admin')
-  const log = mayAdminister ? (search.log ?? 'devices') : 'devices'
+  const maySeeAdmin = useMay('operate')
+  const log = maySeeAdmin ? (search.log ?? 'devices') : 'devices'
   const change = (next: LogSearch) => void navigate({ to: '/logs', search: next, replace: true })
   const filter = toLogFilter(search, Date.now())
   const Log = log === 'admin' ? AdminLog : DeviceLog
   return (
     <>
       <PageHead title="Logs">
-        {mayAdminister && (
+        {maySeeAdmin && (
           <SegmentedControl
             size="xs"
             aria-label="Which log"
