@@ -54,7 +54,7 @@ test('an operator sees copies of devices, says which is which, and sees what bec
   assert.match((await muster('duplicate', 'list', '--all')).out, /resolved: same/)
 
   await muster('act', 'delete', '--ids', deviceId, '--yes')
-  assert.match((await muster('uninstall', 'list')).out, new RegExp(`${deviceId} .*waiting`))
+  assert.match((await muster('uninstall', 'list')).out, new RegExp(`${deviceId} +original +1 +\\S+Z +waiting`))
 })
 
 test('a real agent that is told apart makes a key of its own, enrols and goes on as another device', async (t) => {

@@ -149,7 +149,8 @@ test('deleted without uninstalling, a device comes back as a new generation, and
   assert.deepEqual([renewed.generation, renewed.renewed_as], [1, 3])
   // The answer was lost: it is told again, and nothing changes.
   assert.equal((await (await hello(agent)).next('renewed')).renewed_as, 3)
-  assert.equal((await uninstallOf(deviceId))[0]!.state, 'returned')
+  const [returned] = await uninstallOf(deviceId)
+  assert.deepEqual([returned!.state, returned!.generation, returned!.returned_as], ['returned', 1, 3])
   assert.deepEqual((await eventsOf(deviceId)).sort(), ['added', 'returned'])
   const [entry] = await server.audited('device.returned')
   assert.equal(entry!.channel, 'system')

@@ -92,8 +92,9 @@ function addUninstalls(uninstall: Command): void {
           [
             ['DEVICE', ({ device_id }) => device_id],
             ['HOST', ({ hostname }) => hostname],
+            ['GENERATION', ({ generation }) => generation],
             ['DELETED', ({ deleted_at }) => deleted_at],
-            ['AGENT', ({ state }) => state.replaceAll('_', ' ')],
+            ['AGENT', agentText],
             ['CONFIRMED', ({ confirmed_at }) => confirmed_at ?? ''],
           ],
           'No device with an agent was deleted.',
@@ -101,6 +102,10 @@ function addUninstalls(uninstall: Command): void {
       )
       if (more) output.note(`There are more than ${options.limit}; see --limit.`)
     })
+}
+
+function agentText({ state, returned_as }: Uninstall): string {
+  return returned_as === null ? state.replaceAll('_', ' ') : `${state} as ${returned_as}`
 }
 
 function machineText({ hostname, public_ip }: { hostname: string; public_ip: string }): string {

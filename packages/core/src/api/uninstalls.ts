@@ -24,6 +24,9 @@ export const Uninstall = Type.Object({
   confirmed_at: TimestampOrNull,
   expires_at: Timestamp,
   returned_at: TimestampOrNull,
+  returned_as: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'the enrolment as which the device came back',
+  }),
 })
 export type Uninstall = Static<typeof Uninstall>
 

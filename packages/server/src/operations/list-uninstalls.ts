@@ -40,6 +40,7 @@ function toUninstall(row: UninstallRow, now: Date): Uninstall {
     confirmed_at: row.confirmed_at?.toISOString() ?? null,
     expires_at: row.expires_at.toISOString(),
     returned_at: row.returned_at?.toISOString() ?? null,
+    returned_as: row.returned_as,
   }
 }
 

@@ -12,6 +12,8 @@ export interface UninstallRow {
   readonly told_at: Date | null
   readonly confirmed_at: Date | null
   readonly returned_at: Date | null
+  /** The generation as which it came back. */
+  readonly returned_as: number | null
 }
 
 export interface UninstallListing {
@@ -30,7 +32,7 @@ export async function listUninstalls(
   const { rows } = await db.query<UninstallRow>({
     name: 'list-uninstalls',
     text: `select e.device_key, d.device_id, r.hostname, e.generation, e.action_id, e.ended_at, e.uninstall, e.expires_at,
-             e.told_at, e.confirmed_at, e.returned_at
+             e.told_at, e.confirmed_at, e.returned_at, e.returned_as
            from ended_enrolment e
            join device d using (account_id, device_key) join device_record r using (account_id, device_key)
            where e.account_id = $1 and ($2::uuid is null or e.action_id = $2)
