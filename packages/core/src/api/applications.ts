@@ -29,7 +29,7 @@ export const Application = Type.Object({
   client_id: Type.String(),
   scopes: Type.Array(Type.String()),
   rate_limit: Type.Union([Type.Integer(), Type.Null()], {
-    description: 'requests a minute for each API; null: the server’s default, see settings',
+    description: 'requests a minute for each API; null: the server’s default, `MUSTER_RATE_LIMIT`',
   }),
   last_used_at: Type.Union([Timestamp, Type.Null()], { description: 'to the minute; null: never' }),
   last_used_from: Type.Union([Type.String(), Type.Null()], { description: 'the address of the peer then' }),

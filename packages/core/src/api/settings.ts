@@ -28,7 +28,10 @@ export const Settings = Type.Object({
   ),
   limits: Type.Object({
     targets_max: Type.Integer({ description: 'devices of one action' }),
-    rate_limit_per_minute: Type.Integer({ description: 'requests for each API, where an application has no other' }),
+  }),
+  sessions: Type.Object({
+    idle_seconds: Type.Integer({ description: 'a console session ends after so long without a request' }),
+    lifetime_seconds: Type.Integer({ description: 'and after this in any case' }),
   }),
   retention: Type.Object({
     idempotency_keys_seconds: Type.Integer({ description: 'how long answers to repeated requests are kept' }),

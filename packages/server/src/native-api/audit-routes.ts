@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream'
-import { AuditEntry, ExportedAuditEntry } from '@muster/core/api/audit.ts'
-import { pageOf, pageQuery, Timestamp, Uuid } from '@muster/core/api/page.ts'
-import { auditEvents } from '@muster/core/audit/audit-event.ts'
-import { Type } from 'typebox'
+import { AuditEntry, AuditFilter, AuditQuery, auditColumns, ExportedAuditEntry } from '@muster/core/api/audit.ts'
+import { pageOf } from '@muster/core/api/page.ts'
 import { exportAudit } from '../operations/export-audit.ts'
-import { listAuditEntries } from '../operations/list-audit-entries.ts'
+import { listAuditEntries, readAuditEntries } from '../operations/list-audit-entries.ts'
 import type { Services } from '../services.ts'
+import { csvDownload, linesDownload } from './downloads.ts'
 import { json, type NativeRoute, needs, prefix } from './native-route.ts'
+import { readPeriod } from './read-time.ts'
 
 const tag = 'audit'
+const exported = { method: 'GET', tag, access: needs('operate'), query: AuditFilter } as const
 
 export function auditRoutes(services: Services): NativeRoute[] {
   return [
@@ -19,32 +20,31 @@ export function auditRoutes(services: Services): NativeRoute[] {
       operationId: 'listAuditEntries',
       summary: 'List audit entries, newest first',
       access: needs('operate'),
-      query: Type.Object(
-        {
-          ...pageQuery,
-          action_id: Type.Optional(Uuid),
-          device_id: Type.Optional(
-            Type.String({ minLength: 1, description: 'also entries of actions that had it among their targets' }),
-          ),
-          event: Type.Optional(Type.Enum(auditEvents)),
-          since: Type.Optional(Timestamp),
-        },
-        { additionalProperties: false },
-      ),
+      query: AuditQuery,
       response: pageOf(AuditEntry),
       handle: async ({ caller, query }) => {
-        const { action_id, device_id, event, since, cursor, limit } = query as Record<string, string | undefined>
-        return json(
-          await listAuditEntries(services, caller, {
-            actionId: action_id,
-            deviceId: device_id,
-            event,
-            since: since === undefined ? undefined : new Date(since),
-            cursor,
-            limit: Number(limit),
-          }),
-        )
+        const { cursor, limit, ...filter } = query as AuditQuery
+        return json(await listAuditEntries(services, caller, { filter: readFilter(filter), cursor, limit: limit! }))
       },
+    },
+    {
+      ...exported,
+      path: `${prefix}/audit.csv`,
+      operationId: 'exportAuditCsv',
+      summary: 'Export audit entries as CSV, newest first',
+      answers: 'text/csv',
+      handle: async ({ caller, query }) =>
+        csvDownload('audit', auditColumns, readAuditEntries(services, caller, readFilter(query as AuditFilter))),
+    },
+    {
+      ...exported,
+      path: `${prefix}/audit.ndjson`,
+      operationId: 'exportAuditLines',
+      summary: 'Export audit entries, a JSON object a line, newest first',
+      response: AuditEntry,
+      answers: 'application/x-ndjson',
+      handle: async ({ caller, query }) =>
+        linesDownload('audit', readAuditEntries(services, caller, readFilter(query as AuditFilter))),
     },
     {
       method: 'GET',
@@ -64,4 +64,16 @@ export function auditRoutes(services: Services): NativeRoute[] {
       }),
     },
   ]
+}
+
+function readFilter({ action_id, device_id, event, channel, user, app_id, since, until }: AuditFilter) {
+  return {
+    actionId: action_id,
+    deviceId: device_id,
+    events: event,
+    channels: channel,
+    user,
+    appId: app_id,
+    ...readPeriod({ since, until }),
+  }
 }

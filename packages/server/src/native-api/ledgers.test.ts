@@ -72,6 +72,16 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
     body: { resolution: 'separate', keeps: 'known' },
   }),
   listUninstalls: async () => ({ path: '/uninstalls' }),
+  listDeviceLog: async () => ({ path: '/device-log' }),
+  exportDeviceLogCsv: async () => ({ path: '/device-log.csv' }),
+  exportDeviceLogLines: async () => ({ path: '/device-log.ndjson' }),
+  downloadReports: async (call) => {
+    const { action_id } = await act(call, 'fetch_agent_log')
+    await bringReport(action_id)
+    return { path: `/actions/${action_id}/reports.zip` }
+  },
+  exportFindings: async () => ({ path: '/findings.json' }),
+  exportFindingsCsv: async () => ({ path: '/findings.csv' }),
   listExemptions: async () => ({ path: '/exemptions' }),
   countExemptions: async () => ({ path: '/exemptions/counts' }),
   listFindings: async () => ({ path: '/findings' }),
@@ -123,7 +133,14 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   listUserSessions: async (call) => ({ path: `/users/${await addUser(call)}/sessions` }),
   endUserSessions: async (call) => ({ path: `/users/${await addUser(call)}/sessions/end` }),
   listAuditEntries: async () => ({ path: '/audit' }),
+  exportAuditCsv: async () => ({ path: '/audit.csv' }),
+  exportAuditLines: async () => ({ path: '/audit.ndjson' }),
   exportAudit: async () => ({ path: '/audit/export' }),
+  showSettings: async () => ({ path: '/settings' }),
+  listSavedViews: async () => ({ path: '/saved-views' }),
+  createSavedView: async () => ({ path: '/saved-views', body: newView() }),
+  changeSavedView: async (call) => ({ path: `/saved-views/${await addView(call)}`, body: { name: newId() } }),
+  deleteSavedView: async (call) => ({ path: `/saved-views/${await addView(call)}` }),
   showOverview: async () => ({ path: '/overview' }),
   showAgentPolicy: async () => ({ path: '/agent-policy' }),
   changeAgentPolicy: async () => ({ path: '/agent-policy', body: { defer: { dhcprenew: { battery_percent: 20 } } } }),
@@ -150,6 +167,14 @@ const newUser = () => ({ email: `${newId()}@example.com`, name: 'Grace', role: '
 
 async function addUser(call: NativeCall): Promise<string> {
   return (await call('POST', '/users', newUser())).body.user_id
+}
+
+const newView = () => ({ page: 'devices', name: newId(), search: 'os=linux' })
+
+async function addView(call: NativeCall): Promise<string> {
+  const { body, text } = await call('POST', '/saved-views', newView())
+  assert.ok(body.view_id, text)
+  return body.view_id
 }
 
 async function addGroup(call: NativeCall): Promise<string> {

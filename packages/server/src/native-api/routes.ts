@@ -9,7 +9,9 @@ import { auditRoutes } from './audit-routes.ts'
 import { commandRoutes } from './command-routes.ts'
 import { deviceCountRoutes } from './device-count-routes.ts'
 import { deviceHistoryRoutes } from './device-history-routes.ts'
+import { deviceLogRoutes } from './device-log-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
+import { downloadRoutes } from './download-routes.ts'
 import { duplicateRoutes } from './duplicate-routes.ts'
 import { enrolmentTokenRoutes } from './enrolment-token-routes.ts'
 import { exemptionRoutes } from './exemption-routes.ts'
@@ -21,6 +23,7 @@ import { overviewRoutes } from './overview-routes.ts'
 import { ownSecondFactorRoutes } from './own-second-factor-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
+import { savedViewRoutes } from './saved-view-routes.ts'
 import { serverRoutes } from './server-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -37,6 +40,8 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...deviceCountRoutes(services),
     ...deviceRoutes(services),
     ...deviceHistoryRoutes(services),
+    ...deviceLogRoutes(services),
+    ...downloadRoutes(services),
     ...duplicateRoutes(services),
     ...exemptionRoutes(services),
     ...findingRoutes(services),
@@ -48,6 +53,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...auditRoutes(services),
     ...policyRoutes(services),
     ...overviewRoutes(services),
+    ...savedViewRoutes(services),
     ...signInRoutes(services),
     ...sessionRoutes(services),
     ...profileRoutes(services),

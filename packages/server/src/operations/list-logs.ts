@@ -30,6 +30,7 @@ export type DeviceLogEntry = {
 } & (
   | {
       readonly kind: 'action'
+      readonly actionId: string
       readonly type: string
       readonly params: Readonly<Record<string, unknown>>
       readonly actor: LogActor
@@ -65,6 +66,26 @@ export async function listDeviceLog(
   return toPage(rows, limit, cursorOf, toDeviceLogEntry)
 }
 
+const entriesPerRead = 500
+
+/** All of it, newest first, some at a time. */
+export async function* readDeviceLog(
+  services: Services,
+  caller: Caller,
+  filter: DeviceLogFilter,
+): AsyncGenerator<readonly DeviceLogEntry[], void> {
+  let cursor: string | undefined
+  do {
+    const page: Page<DeviceLogEntry> = await listDeviceLog(services, caller, {
+      ...filter,
+      cursor,
+      limit: entriesPerRead,
+    })
+    yield page.items
+    cursor = page.next_cursor ?? undefined
+  } while (cursor !== undefined)
+}
+
 function toDeviceLogEntry(row: DeviceLogRow): DeviceLogEntry {
   const device = {
     at: row.at,
@@ -76,6 +97,7 @@ function toDeviceLogEntry(row: DeviceLogRow): DeviceLogEntry {
   return {
     ...device,
     kind: 'action',
+    actionId: row.id,
     type: row.type,
     params: JSON.parse(row.params ?? '{}') as Record<string, unknown>,
     actor: {
