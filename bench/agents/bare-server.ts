@@ -4,13 +4,17 @@ import { moment } from '../support/agent-sockets.ts'
 
 export type BareOrder = { readonly do: 'address' } | { readonly do: 'tell'; readonly text: string }
 
-/** The limit: a server that only holds connections, and says the same to all of them. */
+/** The limit: a server that only holds connections, says the same to all of them, and that a result has come. */
 const sockets = new Set<WebSocket>()
+const stored = JSON.stringify({ type: 'stored', command_ids: ['A'.repeat(43)] })
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false, clientTracking: false })
 server.on('connection', (socket) => {
   sockets.add(socket)
   socket.on('close', () => sockets.delete(socket))
   socket.on('error', () => undefined)
+  socket.on('message', (data: Buffer) => {
+    if (data.includes('"type":"result"')) socket.send(stored)
+  })
 })
 const listening = new Promise((resolve) => server.on('listening', resolve))
 

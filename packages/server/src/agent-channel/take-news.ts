@@ -14,11 +14,16 @@ export interface NewsTaker {
 }
 
 /** A set this large is worked out in some 10 ms; longer nobody else should wait. */
-const gatherNews = { milliseconds: 25, itemsMax: 1000 }
+const gatherNews = { milliseconds: 25, itemsMax: 2000 }
+
+/** Sets of one account that are written at a time; what one device says stays in order. */
+const lanes = 2
 
 export function createNewsTaker({ services, refuse }: EnrolTools, book: CommandBook): NewsTaker {
-  const gatherers = perAccount((accountId) =>
-    gather<AgentNews, boolean>(gatherNews, (items) => recordCommandNews({ services, book }, accountId, items)),
+  const gatherers = Array.from({ length: lanes }, () =>
+    perAccount((accountId) =>
+      gather<AgentNews, boolean>(gatherNews, (items) => recordCommandNews({ services, book }, accountId, items)),
+    ),
   )
 
   function answer(session: AgentSession, { type, command_id }: CommandNews, own: boolean): void {
@@ -35,8 +40,7 @@ export function createNewsTaker({ services, refuse }: EnrolTools, book: CommandB
   return {
     take(session, news) {
       const { accountId, deviceKey, generation } = session
-      gatherers
-        .of(accountId)
+      gatherers[Number(BigInt(deviceKey) % BigInt(lanes))]!.of(accountId)
         .add({ deviceKey, generation, news })
         .then((own) => answer(session, news, own))
         // The agent keeps what was not stored, and says it again.
@@ -45,6 +49,8 @@ export function createNewsTaker({ services, refuse }: EnrolTools, book: CommandB
           if (!isDatabaseAway(error)) session.transport.close('overloaded', 'what was said could not be recorded')
         })
     },
-    flush: () => gatherers.flush(),
+    async flush() {
+      await Promise.all(gatherers.map((lane) => lane.flush()))
+    },
   }
 }

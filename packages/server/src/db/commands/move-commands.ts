@@ -1,5 +1,4 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
-import { planFor } from '../actions/choose-way.ts'
 import type { Int8, Queryable } from '../pool.ts'
 
 /** What becomes of a command. Null: leave as it is. */
@@ -84,35 +83,38 @@ export async function moveCommands(db: Queryable, accountId: number, moves: read
 /**
  * Moves those that are what they are taken for: those devices' own, of that enrolment, in one of the two states. Returns
  * which, by their place in the list; the list is in the order in which all callers lock.
+ * One look into the keys each, as in `lockCommands`.
  */
 export async function moveExpectedCommands(
   db: Queryable,
   accountId: number,
   moves: readonly ExpectedMove[],
 ): Promise<number[]> {
-  const move = () =>
-    db.query<{ place: number }>({
-      name: 'move-expected-commands',
-      text: `${moving}
+  const { rows } = await db.query<{ place: number }>({
+    name: 'move-expected-commands',
+    text: `${moving}
            from unnest(${types}, $13::uuid[], $14::integer[], $15::bigint[], $16::integer[], $17::smallint[],
                $18::smallint[]) with ordinality
              as given (${names}, action_id, position, device_key, generation, expected, or_expected, place)
-           where t.account_id = $1 and t.action_id = given.action_id and t.position = given.position
-             and t.device_key = given.device_key and t.generation = given.generation
+           cross join lateral (
+             select ctid as row_id from target
+             where account_id = $1 and action_id = given.action_id and position = given.position
+               and device_key = given.device_key
+             offset 0
+           ) found
+           where t.ctid = found.row_id and t.device_key = given.device_key and t.generation = given.generation
              and t.state in (given.expected, given.or_expected)
            returning (given.place - 1)::integer as place`,
-      values: [
-        accountId,
-        ...columns(moves),
-        moves.map(({ actionId }) => actionId),
-        moves.map(({ position }) => position),
-        moves.map(({ deviceKey }) => deviceKey),
-        moves.map(({ generation }) => generation),
-        moves.map(({ expected }) => expected[0]),
-        moves.map(({ expected }) => expected[1]),
-      ],
-    })
-  // Row by row, whatever the planner thinks: it may take the table for empty.
-  const { rows } = await planFor(db, 'each', move)
+    values: [
+      accountId,
+      ...columns(moves),
+      moves.map(({ actionId }) => actionId),
+      moves.map(({ position }) => position),
+      moves.map(({ deviceKey }) => deviceKey),
+      moves.map(({ generation }) => generation),
+      moves.map(({ expected }) => expected[0]),
+      moves.map(({ expected }) => expected[1]),
+    ],
+  })
   return rows.map(({ place }) => place)
 }
