@@ -34,7 +34,26 @@ export async function launch(options: LaunchOptions): Promise<number | undefined
   const other = findRunningAgent(state.lock)
   if (other !== undefined)
     throw new Error(`Another agent runs on this state directory (process ${other}). Stop it first.`)
-  giveWayToInstalled(files, program.installedVersion)
+  /** False where the disk is full: then the installed program runs, and the next start sees to it. */
+  const goBack = (reason: string): boolean => {
+    try {
+      rollBack(files, log, reason)
+      return true
+    } catch (error) {
+      log.error('going back to the version before cannot be noted; the disk may be full', {
+        problem: (error as Error).message,
+      })
+      return false
+    }
+  }
+  try {
+    giveWayToInstalled(files, program.installedVersion)
+  } catch (error) {
+    log.error('the installed program runs; that it is the younger one cannot be noted: the disk may be full', {
+      problem: (error as Error).message,
+    })
+    return undefined
+  }
   for (;;) {
     const record = files.read()
     const { current } = record
@@ -42,7 +61,7 @@ export async function launch(options: LaunchOptions): Promise<number | undefined
     const path = files.of(current.release)
     const fault = await findFileFault(path, current.release.sha256)
     if (fault !== undefined) {
-      rollBack(files, log, fault)
+      if (!goBack(fault)) return undefined
       continue
     }
     const supervise = () =>
@@ -60,16 +79,16 @@ export async function launch(options: LaunchOptions): Promise<number | undefined
     if (current.phase === 'confirmed' && !canHandOver) {
       const end = await supervise()
       if (end.kind === 'ended' && end.code !== restartExitCode) return end.code
-      if (end.kind === 'fell') rollBack(files, log, `It could not be started: ${end.how}`)
+      if (end.kind === 'fell' && !goBack(`It could not be started: ${end.how}`)) return undefined
       continue
     }
     if (current.phase === 'confirmed') {
-      const problem = takeOver(path, options)
-      rollBack(files, log, problem)
+      if (!goBack(takeOver(path, options))) return undefined
       continue
     }
     if (current.starts >= startsMax) {
-      rollBack(files, log, `Version ${current.release.version} ended ${startsMax} times before it reached the server.`)
+      const reason = `Version ${current.release.version} ended ${startsMax} times before it reached the server.`
+      if (!goBack(reason)) return undefined
       continue
     }
     try {
@@ -97,13 +116,13 @@ export async function launch(options: LaunchOptions): Promise<number | undefined
         })
         continue
       case 'late':
-        rollBack(
-          files,
-          log,
-          `Version ${current.release.version} did not reach the server within ${end.seconds} s, and it was there.`,
-        )
+        if (!goBack(lateText(current.release.version, end.seconds))) return undefined
     }
   }
+}
+
+function lateText(version: string, seconds: number): string {
+  return `Version ${version} did not reach the server within ${seconds} s, and it was there.`
 }
 
 function countStart(record: UpdateRecord): UpdateRecord {
