@@ -113,18 +113,16 @@ test('what was refused is in the audit log, without what was typed for nobody', 
 })
 
 test('an unknown address takes as long as a wrong password', async () => {
-  await forgive('%')
-  const time = async (email: string) => {
-    const times = []
-    for (let i = 0; i < 9; i += 1) {
+  const least = { 'ada@example.com': Number.POSITIVE_INFINITY, 'unknown@example.com': Number.POSITIVE_INFINITY }
+  for (let round = 0; round < 12; round += 1) {
+    for (const email of Object.keys(least) as (keyof typeof least)[]) {
+      await forgive('%')
       const start = performance.now()
       await guess(email)
-      times.push(performance.now() - start)
-      await forgive('%')
+      least[email] = Math.min(least[email], performance.now() - start)
     }
-    return times.sort((a, b) => a - b)[4]!
   }
-  const [known, unknown] = [await time('ada@example.com'), await time('unknown@example.com')]
-  // Hashing alone takes some 20 ms; a sign-in without it would be over in a quarter of that.
-  assert.ok(unknown > known / 2 && known > unknown / 2, `${known} ms and ${unknown} ms`)
+  const [known, unknown] = Object.values(least)
+  // Hashing takes most of it: without it, an answer would be there in a quarter of the time.
+  assert.ok(unknown! > known! / 2 && known! > unknown! / 2, `${known} ms and ${unknown} ms`)
 })

@@ -38,7 +38,7 @@ export async function addSession(tx: Tx, row: NewSession): Promise<boolean> {
              authenticated_at, expires_at, peer, user_agent)
            select account_id, $2, user_id, $4, $5, $6, $6, $7, $8, $9, $10 from app_user
            where account_id = $1 and user_id = $3 and disabled_at is null
-           for share`,
+           for no key update`,
     values: [
       row.accountId,
       row.sessionId,

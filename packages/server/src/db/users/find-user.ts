@@ -70,14 +70,22 @@ export async function findUserSecrets(
   return toSecrets(rows)
 }
 
-/** As it is now, and stays until the transaction ends. */
-export async function holdPasswordHash(tx: Tx, accountId: number, userId: string): Promise<string | null | undefined> {
+/**
+ * The user's row, held until the transaction ends: sign-ins of one user take turns. Whatever a sign-in writes, this comes
+ * first. Undefined where there is no such user.
+ */
+export async function holdUser(
+  tx: Tx,
+  accountId: number,
+  userId: string,
+): Promise<{ passwordHash: string | null } | undefined> {
   const { rows } = await tx.query<{ password_hash: string | null }>({
-    name: 'hold-password-hash',
-    text: 'select password_hash from app_user where account_id = $1 and user_id = $2 for share',
+    name: 'hold-user',
+    text: `select password_hash from app_user where account_id = $1 and user_id = $2
+           for no key update`,
     values: [accountId, userId],
   })
-  return rows[0]?.password_hash
+  return rows[0] && { passwordHash: rows[0].password_hash }
 }
 
 /** By the address, in its spelling without capitals: the cursor of the list. */

@@ -6,10 +6,10 @@ import {
   returnAttempt,
   takeAttempt,
 } from '../../db/sign-in/counters.ts'
-import { inTransaction } from '../../db/transaction.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
 import { sha256Of } from '../../sha256.ts'
+import { mutateAgain } from '../mutate.ts'
 
 /** Whose attempts are counted together: an account that is guessed at, and an address that guesses. */
 export interface Attempt {
@@ -33,10 +33,10 @@ export function attemptOnUser(accountId: number, userId: string, peer: string | 
 }
 
 /** Counts the attempt, in a transaction of its own and before anything is compared. @throws Refusal rate_limited */
-export async function countAttempt({ pool, now }: Services, attempt: Attempt): Promise<void> {
-  const at = now()
+export async function countAttempt(services: Services, attempt: Attempt): Promise<void> {
+  const at = services.now()
   const { accountId } = attempt
-  await inTransaction(pool, async (tx) => {
+  await mutateAgain(services, async ({ tx }) => {
     for (const [key, limit] of keysOf(attempt)) {
       if (await takeAttempt(tx, { accountId, key, at, limit })) continue
       const end = await findLockEnd(tx, accountId, key)

@@ -3,10 +3,10 @@ import type { Caller } from '../../caller.ts'
 import type { Tx } from '../../db/pool.ts'
 import { listPasskeys } from '../../db/sign-in/passkeys.ts'
 import { noteFreshSignIn } from '../../db/sign-in/sessions.ts'
-import { inTransaction } from '../../db/transaction.ts'
-import { findUserSecrets } from '../../db/users/find-user.ts'
+import { findUserSecrets, holdUser } from '../../db/users/find-user.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
+import { mutateAgain } from '../mutate.ts'
 import { writeAudit } from '../write-audit.ts'
 import { attemptOnUser, countAttempt, forgiveAttempt } from './attempts.ts'
 import { endCeremony, startCeremony } from './ceremony.ts'
@@ -45,7 +45,8 @@ export async function confirmFreshSignIn(
   const userId = caller.userId!
   const attempt = attemptOnUser(accountId, userId, caller.peer)
   await countAttempt(services, attempt)
-  const proof = await inTransaction(services.pool, async (tx) => {
+  const proof = await mutateAgain(services, async ({ tx }) => {
+    await holdUser(tx, accountId, userId)
     const by = await prove(services, tx, { accountId, userId, given })
     if (by === undefined) return undefined
     const at = services.now()

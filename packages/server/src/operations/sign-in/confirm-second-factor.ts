@@ -2,10 +2,10 @@ import type { SecondFactor } from '@muster/core/api/session.ts'
 import type { Caller } from '../../caller.ts'
 import type { Tx } from '../../db/pool.ts'
 import { takeRecoveryCode } from '../../db/sign-in/recovery-codes.ts'
-import { inTransaction } from '../../db/transaction.ts'
-import { findUserSecrets, type UserSecrets } from '../../db/users/find-user.ts'
+import { findUserSecrets, holdUser, type UserSecrets } from '../../db/users/find-user.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
+import { mutateAgain } from '../mutate.ts'
 import { attemptOnUser, countAttempt, forgiveAttempt } from './attempts.ts'
 import { endCeremony, lookAtCeremony } from './ceremony.ts'
 import { consoleAccount } from './console-account.ts'
@@ -32,7 +32,8 @@ export async function confirmSecondFactor(
   const user = await findUserSecrets(services.pool, accountId, userId!)
   const attempt = attemptOnUser(accountId, userId!, asked.peer)
   await countAttempt(services, attempt)
-  const signIn = await inTransaction(services.pool, async (tx) => {
+  const signIn = await mutateAgain(services, async ({ tx }) => {
+    await holdUser(tx, accountId, userId!)
     const factor = user && (await takeFactor(services, tx, { accountId, user, facts: facts as Facts, given }))
     if (factor === undefined) return undefined
     await endCeremony(services, tx, ceremony)

@@ -1,13 +1,13 @@
 import type { NewAdministrator } from '@muster/core/api/setup.ts'
 import type { Caller } from '../../caller.ts'
 import { knowsSetUpLink, removeSetUpLink, saveSetUpLink } from '../../db/sign-in/set-up-link.ts'
-import { inTransaction } from '../../db/transaction.ts'
 import { hasUsers } from '../../db/users/find-user.ts'
 import { addUser, lockUsers } from '../../db/users/write-users.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
 import { sha256Of } from '../../sha256.ts'
 import { uuidV7 } from '../../uuid-v7.ts'
+import { mutateAgain } from '../mutate.ts'
 import { countAttempt, forgiveAttempt } from './attempts.ts'
 import { consoleAccount } from './console-account.ts'
 import { checkNewPassword, hashPassword } from './passwords.ts'
@@ -15,8 +15,8 @@ import { makeSecretToken } from './secret-token.ts'
 import { type Client, type NewSignIn, startSession } from './start-session.ts'
 
 /** At each start while no user exists: the token of a new link, in the place of the one before. */
-export async function makeSetUpToken({ pool }: Pick<Services, 'pool'>): Promise<string | undefined> {
-  return inTransaction(pool, async (tx) => {
+export async function makeSetUpToken(services: Services): Promise<string | undefined> {
+  return mutateAgain(services, async ({ tx }) => {
     const accountId = await consoleAccount(tx)
     await lockUsers(tx, accountId)
     if (await hasUsers(tx, accountId)) return undefined
@@ -47,7 +47,7 @@ export async function setUpAdministrator(
   if (!(await knowsSetUpLink(services.pool, accountId, tokenHash))) throw wrongLink()
   checkNewPassword(password, email)
   const passwordHash = await hashPassword(password)
-  const signIn = await inTransaction(services.pool, async (tx) => {
+  const signIn = await mutateAgain(services, async ({ tx }) => {
     await lockUsers(tx, accountId)
     if (await hasUsers(tx, accountId)) throw setUpIsOver()
     if (!(await knowsSetUpLink(tx, accountId, tokenHash))) throw wrongLink()

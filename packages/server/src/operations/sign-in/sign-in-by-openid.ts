@@ -2,13 +2,13 @@ import type { SignInError } from '@muster/core/api/session.ts'
 import type { Role } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
 import type { Tx } from '../../db/pool.ts'
-import { inTransaction } from '../../db/transaction.ts'
 import { hasUsers } from '../../db/users/find-user.ts'
 import { addIdentity, findUserOfIdentity } from '../../db/users/identities.ts'
 import { addUser, changeUser, lockUsers } from '../../db/users/write-users.ts'
 import { Refusal } from '../../refusal.ts'
 import type { OpenIdSettings, Services } from '../../services.ts'
 import { uuidV7 } from '../../uuid-v7.ts'
+import { mutateAgain } from '../mutate.ts'
 import { keepAnAdministrator } from '../users/keep-an-administrator.ts'
 import { requireUser } from '../users/to-user.ts'
 import { writeAudit } from '../write-audit.ts'
@@ -44,7 +44,7 @@ export async function signInByOpenId(
 ): Promise<OpenIdOutcome> {
   const accountId = await consoleAccount(services.pool)
   const role = mapRole(settings, person.groups)
-  const outcome = await inTransaction(services.pool, async (tx): Promise<OpenIdOutcome> => {
+  const outcome = await mutateAgain(services, async ({ tx }): Promise<OpenIdOutcome> => {
     await lockUsers(tx, accountId)
     const known = await findUserOfIdentity(tx, { accountId, issuer: person.issuer, subject: person.subject })
     const userId =

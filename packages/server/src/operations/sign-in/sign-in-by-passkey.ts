@@ -1,8 +1,10 @@
 import type { PasskeyAnswer, PasskeyCeremony } from '@muster/core/api/session.ts'
 import type { Caller } from '../../caller.ts'
-import { inTransaction } from '../../db/transaction.ts'
+import { findPasskey } from '../../db/sign-in/passkeys.ts'
+import { holdUser } from '../../db/users/find-user.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
+import { mutateAgain } from '../mutate.ts'
 import { countAttempt, forgiveAttempt } from './attempts.ts'
 import { endCeremony, startCeremony } from './ceremony.ts'
 import { consoleAccount } from './console-account.ts'
@@ -29,7 +31,9 @@ export async function signInByPasskey(
   await countAttempt(services, attempt)
   const { facts } = await endCeremony(services, services.pool, { accountId, kind: 'passkey', token: ceremony })
   const { challenge } = facts as { challenge: string }
-  const signIn = await inTransaction(services.pool, async (tx) => {
+  const signIn = await mutateAgain(services, async ({ tx }) => {
+    const owner = await findPasskey(tx, accountId, response.id)
+    if (owner !== undefined) await holdUser(tx, accountId, owner.user_id)
     const passkey = await takeSignature(services, tx, { accountId, response, challenge, needsVerifiedUser: true })
     if (passkey === undefined) return undefined
     await forgiveAttempt(tx, attempt)

@@ -1,9 +1,9 @@
 import type { PasswordSignIn } from '@muster/core/api/session.ts'
 import type { Caller } from '../../caller.ts'
-import { inTransaction } from '../../db/transaction.ts'
-import { findUserByEmail, holdPasswordHash } from '../../db/users/find-user.ts'
+import { findUserByEmail, holdUser } from '../../db/users/find-user.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
+import { mutateAgain } from '../mutate.ts'
 import { goOnAfterFirstFactor, type SignInStep } from './after-first-factor.ts'
 import { attemptOnEmail, countAttempt, forgiveAttempt } from './attempts.ts'
 import { consoleAccount } from './console-account.ts'
@@ -30,9 +30,10 @@ export async function signInByPassword(
     await recordRefusal(services, asked, { accountId, user, reason })
     throw wrongPassword()
   }
-  return inTransaction(services.pool, async (tx) => {
+  return mutateAgain(services, async ({ tx }) => {
     // Changed while it was compared: then it was the old one, whose sessions have been ended.
-    if ((await holdPasswordHash(tx, accountId, user.userId)) !== user.passwordHash) throw wrongPassword()
+    const held = await holdUser(tx, accountId, user.userId)
+    if (held?.passwordHash !== user.passwordHash) throw wrongPassword()
     await forgiveAttempt(tx, attempt)
     return goOnAfterFirstFactor(services, tx, asked, { accountId, userId: user.userId, by: 'password', userAgent })
   })

@@ -1,9 +1,9 @@
 import type { SignInError } from '@muster/core/api/session.ts'
 import type { Caller } from '../../caller.ts'
 import { findSession, noteFreshSignIn } from '../../db/sign-in/sessions.ts'
-import { inTransaction } from '../../db/transaction.ts'
 import { addIdentity, findUserOfIdentity } from '../../db/users/identities.ts'
 import type { Services } from '../../services.ts'
+import { mutateAgain } from '../mutate.ts'
 import { writeAudit } from '../write-audit.ts'
 import { consoleAccount } from './console-account.ts'
 import type { OpenIdCeremony } from './openid-ceremony.ts'
@@ -21,7 +21,7 @@ export async function useOpenId(
   { issuer, subject }: OpenIdPerson,
 ): Promise<SignInError | undefined> {
   const accountId = await consoleAccount(services.pool)
-  return inTransaction(services.pool, async (tx) => {
+  return mutateAgain(services, async ({ tx }) => {
     const live = session && (await findSession(tx, accountId, session.id))
     if (session === undefined || live?.user_id !== session.userId) return 'openid_expired'
     const { userId, email } = session

@@ -1,12 +1,12 @@
 import type { AcceptedInvitation, Invitation } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
 import { endSessions } from '../../db/sign-in/sessions.ts'
-import { inTransaction } from '../../db/transaction.ts'
 import { findInvitation, type InvitationRow, takeInvitation } from '../../db/users/invitations.ts'
 import { changeUser, setPassword } from '../../db/users/write-users.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
 import { sha256Of } from '../../sha256.ts'
+import { mutateAgain } from '../mutate.ts'
 import { goOnAfterFirstFactor, type SignInStep } from '../sign-in/after-first-factor.ts'
 import { countAttempt, forgiveAttempt } from '../sign-in/attempts.ts'
 import { consoleAccount } from '../sign-in/console-account.ts'
@@ -34,7 +34,7 @@ export async function acceptInvitation(
   const { account_id: accountId, user_id: userId, email } = row
   checkNewPassword(password, email)
   const passwordHash = await hashPassword(password)
-  return inTransaction(services.pool, async (tx) => {
+  return mutateAgain(services, async ({ tx }) => {
     const at = services.now()
     if (!(await takeInvitation(tx, sha256Of(token), at))) throw isOver()
     await setPassword(tx, { accountId, userId }, passwordHash)
@@ -50,7 +50,7 @@ async function findOpen(services: Services, asked: Caller, token: string): Promi
   await countAttempt(services, attempt)
   const row = await findInvitation(services.pool, sha256Of(token), services.now())
   if (row === undefined) throw isOver()
-  await inTransaction(services.pool, (tx) => forgiveAttempt(tx, attempt))
+  await mutateAgain(services, ({ tx }) => forgiveAttempt(tx, attempt))
   return row
 }
 
