@@ -15,8 +15,17 @@ export function parseBody(route: Route, request: FastifyRequest, bytes: Buffer):
   if (bytes.length === 0) return undefined
   const media = mediaTypeOf(request.headers['content-type'])
   if (route.acceptsForm && media === 'application/x-www-form-urlencoded') return parseForm(bytes.toString('utf8'))
-  if (media === 'application/json' || /^application\/[\w.-]+\+json$/.test(media)) return parseJson(bytes)
+  if (media === 'application/json' || /^application\/[\w.-]+\+json$/.test(media))
+    return parseJson(bytes, { wholeText: keepsWhatIsWritten(route) })
   throw new Refusal('unsupported_media_type')
+}
+
+/**
+ * Where people write what is stored. To the wire API an identifier may be anything, and is unknown; what a device says
+ * of itself is taken however its system spells it.
+ */
+function keepsWhatIsWritten({ access }: Route): boolean {
+  return access.kind === 'token' ? access.api !== 'wire' : access.api === 'sign-in'
 }
 
 function mediaTypeOf(contentType: string | undefined): string {

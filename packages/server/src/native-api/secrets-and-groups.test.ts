@@ -71,6 +71,15 @@ test('an enrolment token is bound to its group, its uses and its time', async ()
   assert.equal((await server.call('DELETE', `/enrolment-tokens/${body.token_id}`)).text, revoked.text)
 })
 
+test('a name with half a character is refused with its field, and nothing else is stored in its place', async () => {
+  const { status, body } = await server.call('POST', '/groups', { group_id: 'half', name: 'Half \ud83d' })
+  assert.deepEqual([status, body.error.errors[0].field], [400, 'name'])
+  const whole = await server.call('POST', '/groups', { group_id: 'whole', name: 'Whole \u{1f600}' })
+  assert.deepEqual([whole.status, whole.body.name], [201, 'Whole \u{1f600}'])
+  const { body: groups } = await server.call('GET', '/groups')
+  assert.ok(groups.items.every(({ group_id }: { group_id: string }) => group_id !== 'half'))
+})
+
 test('the default group stays, and a group with devices goes only once it is said where they go', async () => {
   assert.equal((await server.call('DELETE', '/groups/default')).status, 409)
   await server.call('POST', '/groups', { group_id: 'old', name: 'Old' })
