@@ -1,10 +1,10 @@
-import type { Page, PageQuery } from '@muster/core/api/page.ts'
+import type { Page } from '@muster/core/api/page.ts'
 import type { NewSavedView, SavedView } from '@muster/core/api/saved-views.ts'
 import type { Endpoint } from './endpoint.ts'
 
 type One = { params: { view_id: string } }
 
-export const listSavedViews: Endpoint<{ query: PageQuery & { page?: string } }, Page<SavedView>> = {
+export const listSavedViews: Endpoint<{ query: { page?: string } }, Page<SavedView>> = {
   method: 'GET',
   path: '/saved-views',
 }

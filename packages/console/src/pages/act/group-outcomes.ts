@@ -23,7 +23,7 @@ const looks = {
 export function groupOutcomes({ targets, reasons }: Plan): OutcomeGroup[] {
   const groups = new Map<string, Outcome[]>()
   for (const outcome of targets) {
-    const key = `${verdictOf(outcome)} ${outcome.reason ?? ''}`
+    const key = `${verdictOf(outcome)}-${outcome.reason ?? ''}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [outcome])
     else group.push(outcome)

@@ -66,7 +66,7 @@ export function Timeline({ deviceId }: { deviceId: string }) {
 function EntryTitle({ entry }: { entry: TimelineEntry }) {
   if (entry.kind === 'event') return <Text size="sm">{eventWords[entry.event] ?? entry.event}</Text>
   return (
-    <Group gap="sm" fz="sm">
+    <Group gap="sm" fz="sm" fw={400}>
       <Text span inherit>
         <TextLink to="/actions/$action_id" params={{ action_id: entry.action_id }}>
           {findActionType(entry.type)?.label ?? entry.type}

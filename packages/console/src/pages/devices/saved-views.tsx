@@ -16,7 +16,7 @@ const page = 'devices'
 export function SavedViews({ search }: { search: DeviceSearch }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const { data } = useLook(listSavedViews, { query: { page, limit: 100 } })
+  const { data } = useLook(listSavedViews, { query: { page } })
   const deleting = useChange(deleteView, { refreshes: [listSavedViews] })
   const [isNaming, setNaming] = useState(false)
   const [name, setName] = useState('')

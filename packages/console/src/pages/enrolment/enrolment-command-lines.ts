@@ -1,4 +1,5 @@
 export interface SystemCommands {
+  readonly id: string
   readonly name: string
   /** What must be there first. */
   readonly note: string
@@ -11,17 +12,29 @@ export function enrolmentCommands(serverUrl: string, token: string): SystemComma
   const asRoot = [`sudo ./muster-agent ${enrol}`, 'sudo ./muster-agent install']
   return [
     {
+      id: 'debian',
       name: 'Debian, Ubuntu',
       note: 'With the package beside you, made by “npm run package -- agent”:',
       lines: ['sudo dpkg -i muster-agent_*.deb', `sudo muster-agent ${enrol}`, 'sudo systemctl restart muster-agent'],
     },
-    { name: 'Other Linux', note: 'With the program “muster-agent” in the present directory:', lines: asRoot },
-    { name: 'macOS', note: 'With the program “muster-agent” in the present directory:', lines: asRoot },
     {
+      id: 'linux',
+      name: 'Other Linux',
+      note: 'With the program “muster-agent” in the present directory:',
+      lines: asRoot,
+    },
+    { id: 'mac', name: 'macOS', note: 'With the program “muster-agent” in the present directory:', lines: asRoot },
+    {
+      id: 'windows',
       name: 'Windows',
       note: 'In a PowerShell that runs as administrator, with “muster-agent.exe” in the present directory:',
       lines: [`.\\muster-agent.exe ${enrol}`, '.\\muster-agent.exe install'],
     },
-    { name: 'Enrolled alone', note: 'Where the agent is installed already:', lines: [`muster-agent ${enrol}`] },
+    {
+      id: 'alone',
+      name: 'Enrolled alone',
+      note: 'Where the agent is installed already:',
+      lines: [`muster-agent ${enrol}`],
+    },
   ]
 }

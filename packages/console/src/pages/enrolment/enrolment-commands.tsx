@@ -22,16 +22,16 @@ export function EnrolmentCommands({ token }: { token: CreatedEnrolmentToken }) {
       </Alert>
       <Grid>
         <Grid.Col span={{ base: 12, md: 9 }}>
-          <Tabs defaultValue={systems[0]!.name} keepMounted={false}>
+          <Tabs defaultValue={systems[0]!.id} keepMounted={false}>
             <Tabs.List>
-              {systems.map(({ name }) => (
-                <Tabs.Tab key={name} value={name}>
+              {systems.map(({ id, name }) => (
+                <Tabs.Tab key={id} value={id}>
                   {name}
                 </Tabs.Tab>
               ))}
             </Tabs.List>
-            {systems.map(({ name, note, lines }) => (
-              <Tabs.Panel key={name} value={name} pt="sm">
+            {systems.map(({ id, name, note, lines }) => (
+              <Tabs.Panel key={id} value={id} pt="sm">
                 <Text size="sm" mb="xs">
                   {note}
                 </Text>

@@ -21,7 +21,7 @@ export function GeneralTab() {
       <Problem error={error} title="The settings could not be loaded" onRetry={() => void refetch()} />
     )
   }
-  const { account, public_url, limits, retention, deadlines, command_signing_keys: keys } = data
+  const { account, public_url, limits, sessions, retention, deadlines, command_signing_keys: keys } = data
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }}>
       <Stack gap="md">
@@ -32,15 +32,15 @@ export function GeneralTab() {
             ['Since', <Moment key="since" at={account.created_at} as="full" />],
             ['Reached at', public_url],
             ['Devices in one action', `at most ${formatNumber(limits.targets_max)}`],
-            [
-              'Requests',
-              `${formatNumber(limits.rate_limit_per_minute)} a minute to each API, unless an application has another limit`,
-            ],
           ]}
         />
         <Facts
           title="How long things are kept"
           facts={[
+            [
+              'A console session',
+              `${formatLength(sessions.idle_seconds)} without a request, ${formatLength(sessions.lifetime_seconds)} in any case`,
+            ],
             ['Audit log', 'for ever'],
             ['Reports', 'for ever'],
             ['Answers to repeated requests', formatLength(retention.idempotency_keys_seconds)],
