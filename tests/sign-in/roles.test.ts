@@ -20,9 +20,12 @@ const allowed: Record<Allowed, string> = {
   viewer: `showAction listActions listTargets watchAction showCommand downloadReport listDevices countDevices
     countDeviceFacets exportDevices showDevice listDuplicates listUninstalls listFindings listFindingDevices listGroups
     showGroup showIdentityFields listAgentReleases showAgentRelease showAgentPolicy showOverview listActionTypes
-    showAccount listExemptions countExemptions listDeviceCommands listDeviceTimeline`,
+    showAccount listExemptions countExemptions listDeviceCommands listDeviceTimeline
+    listDeviceLog exportDeviceLogCsv exportDeviceLogLines downloadReports exportFindingsCsv exportFindings showSettings
+    listSavedViews createSavedView changeSavedView deleteSavedView`,
   operator: `planAction applyAction cancelAction planRetry retryAction planUndo undoAction makeActionReceipt importDevices resolveDuplicate createGroup
-    changeGroup deleteGroup listEnrolmentTokens createEnrolmentToken revokeEnrolmentToken listAuditEntries exportAudit`,
+    changeGroup deleteGroup listEnrolmentTokens createEnrolmentToken revokeEnrolmentToken listAuditEntries exportAudit
+    exportAuditCsv exportAuditLines`,
   administrator: `setIdentityFields createAgentRelease sendAgentReleasePiece publishAgentRelease changeAgentRollout
     withdrawAgentRelease listApplications createApplication revokeApplication changeAgentPolicy listUsers createUser
     showUser changeUser inviteUser disableUser enableUser resetSecondFactors deleteUser listUserSessions
