@@ -117,9 +117,9 @@ function textCondition(q: string, bind: Bind): string {
       ? ''
       : `or exists (select from device_mac m where m.account_id = d.account_id and m.device_key = d.device_key
                       and m.mac = ${bind(macAddressToNumber(mac))}::bigint)`
-  return `(position(${text} in lower(d.device_id)) > 0 or position(${text} in lower(r.hwid)) > 0
-       or position(${text} in lower(r.hostname)) > 0 or position(${text} in lower(r.nickname)) > 0
-       or position(${text} in lower(r.user_name)) > 0
-       or exists (select from jsonb_each_text(r.user_identity) as answer where position(${text} in lower(answer.value)) > 0)
+  // Looked at as one text, and into answers only where there are some: column by column it took twice as long.
+  return `(position(${text} in lower(concat_ws(E'\\x1e', d.device_id, r.hwid, r.hostname, r.nickname, r.user_name))) > 0
+       or r.user_identity is not null and exists (
+         select from jsonb_each_text(r.user_identity) as answer where position(${text} in lower(answer.value)) > 0)
        ${hasMac})`
 }
