@@ -21,14 +21,20 @@ after(async () => {
   await database?.drop()
 })
 
-async function run(accountId: number, type: string, params: Record<string, unknown>, ids: string[]) {
+async function run(
+  accountId: number,
+  type: string,
+  params: Record<string, unknown>,
+  ids: string[],
+  more: { supersede?: boolean } = {},
+) {
   const caller = testCaller(accountId)
   let actionId = ''
   let states: string[] = []
   let attempts = 0
   await mutate(services, caller, undefined, async (unit) => {
     const devices = { by: 'id' as const, identifiers: ids }
-    const applied = await applyAction(services, unit, caller, { type, params, edition: 'narrowed', devices })
+    const applied = await applyAction(services, unit, caller, { type, params, edition: 'narrowed', devices, ...more })
     actionId = applied.actionId
     attempts = unit.attempt
     states = ids.map((_, place) => applied.outcomes.stateAt(place))
@@ -133,27 +139,44 @@ test('a record that outlives its agent is one without an agent: nothing is queue
   assert.deepEqual((await run(accountId, 'fetch_agent_log', {}, ['kept'])).states, ['not_supported'])
 })
 
-test('deleting a device closes its command also where its agent speaks of it at that moment', async () => {
-  const { pool } = services
-  const accountId = await addTestAccount(pool)
-  await addTestDevices(pool, accountId, [{ deviceId: 'd', abilities: ['dhcprenew'] }])
-  const { actionId } = await run(accountId, 'dhcprenew', {}, ['d'])
-  const agent = await pool.connect()
+/** Runs `work` while an agent's word on the command is being written; ends the agent's transaction when `work` waits. */
+async function whileAgentSpeaks<T>(actionId: string, work: () => Promise<T>): Promise<T> {
+  const agent = await services.pool.connect()
   await agent.query('begin')
   await agent.query('update target set state = $2, accepted_at = now() where action_id = $1', [
     actionId,
     stateCode('accepted'),
   ])
-  const deleting = run(accountId, 'delete', { record: 'remove' }, ['d'])
+  const working = work()
   try {
     await somebodyWaits()
   } finally {
     await agent.query('commit')
     agent.release()
   }
-  await deleting
+  return working
+}
+
+test('deleting a device closes its command also where its agent speaks of it at that moment', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  await addTestDevices(pool, accountId, [{ deviceId: 'd', abilities: ['dhcprenew'] }])
+  const { actionId } = await run(accountId, 'dhcprenew', {}, ['d'])
+  await whileAgentSpeaks(actionId, () => run(accountId, 'delete', { record: 'remove' }, ['d']))
   const { rows } = await pool.query('select open, state from target where action_id = $1', [actionId])
   assert.deepEqual(rows, [{ open: false, state: stateCode('device_removed') }])
+})
+
+test('a newer action stops an older command also where its agent speaks of it at that moment', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  await addTestDevices(pool, accountId, [{ deviceId: 'd', abilities: ['scan_threats'] }])
+  const { actionId } = await run(accountId, 'scan_threats', { areas: ['memory'] }, ['d'])
+  await whileAgentSpeaks(actionId, () =>
+    run(accountId, 'scan_threats', { areas: ['boot'] }, ['d'], { supersede: true }),
+  )
+  const { rows } = await pool.query('select open, state from target where action_id = $1', [actionId])
+  assert.deepEqual(rows, [{ open: true, state: stateCode('cancelling') }])
 })
 
 test('a cancellation reaches each open command, whoever holds it, and ends what nobody holds', async () => {

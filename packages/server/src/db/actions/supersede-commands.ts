@@ -16,7 +16,8 @@ const stoppable = codes([...statesBefore('cancelling'), 'held', 'queued'])
 
 /**
  * Where the action has queued a command, older commands of its type for the same device make way: what waits with us
- * ends, what an agent has is to be stopped until `answerBy`. One statement, in the order in which all lock commands.
+ * ends, what an agent has is to be stopped until `answerBy`. First held, in the order in which all lock commands, then
+ * changed: what an agent says at this moment moves the row to where one statement does not see it.
  */
 export async function supersedeCommands(
   tx: Tx,
@@ -28,14 +29,15 @@ export async function supersedeCommands(
     answerBy,
   }: { accountId: number; actionId: string; type: string; at: Date; answerBy: Date },
 ): Promise<Superseded[]> {
-  const { rows } = await tx.query<Superseded>({
-    name: 'supersede-commands',
+  const older = await tx.query<{ row_ids: string | null }>({
+    name: 'lock-older-commands',
     text: `
-      with older as materialized (
-        select t.ctid as row_id, ${withUs} as with_us
+      select string_agg(row_id::text, ';') as row_ids
+      from (
+        select t.ctid as row_id
         from target newer
         cross join lateral (
-          select ctid, account_id, action_id, position, state from target
+          select account_id, action_id, position from target
           where account_id = $1 and device_key = newer.device_key and open and action_id <> $2
           offset 0
         ) near
@@ -44,22 +46,30 @@ export async function supersedeCommands(
         where newer.account_id = $1 and newer.action_id = $2 and newer.open and t.open and t.state in (${stoppable})
         order by t.action_id, t.position
         for update of t
-      ),
-      changed as (
+      ) older`,
+    values: [accountId, actionId, type],
+  })
+  const rowIds = older.rows[0]?.row_ids
+  if (!rowIds) return []
+  const { rows } = await tx.query<Superseded>({
+    name: 'supersede-commands',
+    text: `
+      with changed as (
         update target t
-        set state = case when with_us then ${stateCode('superseded')} else ${stateCode('cancelling')} end,
+        set state = case when ${withUs} then ${stateCode('superseded')} else ${stateCode('cancelling')} end,
           reason = ${reasonCode('superseded')},
-          open = not with_us,
-          ended_at = case when with_us then $4::timestamptz end,
-          cancel_by = case when with_us then null else $5::timestamptz end,
+          open = not ${withUs},
+          ended_at = case when ${withUs} then $3::timestamptz end,
+          cancel_by = case when ${withUs} then null else $4::timestamptz end,
           message = null
-        from older where t.ctid = older.row_id
+        from string_to_table($2, ';') as older (row_id)
+        where t.ctid = older.row_id::tid and t.account_id = $1
         returning t.action_id, t.open
       )
       select action_id, count(*) filter (where not open)::integer as closed,
         count(*) filter (where open)::integer as asked
       from changed group by action_id order by action_id`,
-    values: [accountId, actionId, type, at, answerBy],
+    values: [accountId, rowIds, at, answerBy],
   })
   return rows
 }
