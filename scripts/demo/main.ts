@@ -30,7 +30,7 @@ try {
 
 async function mainJob(): Promise<void> {
   print(`# Muster demo, in ${demo.directory}\n`)
-  const { url, operatorToken, pid } = await demo.startServer()
+  const { url, operatorToken, setUpLink, pid } = await demo.startServer()
   print(`Server: ${url} (process ${pid}), on its embedded PostgreSQL.`)
   const client = new ShowingClient(url)
   const agentId = await addFleet(client, url, operatorToken)
@@ -81,6 +81,7 @@ async function mainJob(): Promise<void> {
     print('Done; everything is stopped and removed.')
     return stop(0)
   }
+  print(`The console: ${url}; become its first administrator by ${setUpLink}`)
   print(`The server stays at ${url}; the operator token is in ${demo.directory}/server/operator.token.`)
   print(`Try: MUSTER_URL=${url} MUSTER_DATA_DIR=${demo.directory}/server npx muster device list`)
   print('Ctrl-C stops it and removes everything.')

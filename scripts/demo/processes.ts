@@ -15,7 +15,7 @@ const agentMain = fileURLToPath(import.meta.resolve('@muster/agent/main.ts'))
 
 export interface DemoProcesses {
   readonly directory: string
-  startServer(): Promise<{ url: string; operatorToken: string; pid: number }>
+  startServer(): Promise<{ url: string; operatorToken: string; setUpLink: string; pid: number }>
   startAgent(server: string, enrolmentToken: string): Promise<{ pid: number }>
   /** Waits for the server to end. */
   untilServerEnds(): Promise<void>
@@ -49,12 +49,12 @@ export async function openDemo(): Promise<DemoProcesses> {
         MUSTER_DATA_DIR: join(directory, 'server'),
         MUSTER_PORT: port,
       })
-      const message = await firstMessage<{ url: string; operatorTokenFile: string }>(
+      const message = await firstMessage<{ url: string; operatorTokenFile: string; setUpLink: string }>(
         server,
         join(directory, 'server.log'),
       )
       const operatorToken = (await readFile(message.operatorTokenFile, 'utf8')).trim()
-      return { url: message.url, operatorToken, pid: server.pid! }
+      return { url: message.url, operatorToken, setUpLink: message.setUpLink, pid: server.pid! }
     },
     async startAgent(url, enrolmentToken) {
       const state = ['--state-dir', join(directory, 'agent')]

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   // What nobody awaited is a bug to log, not a reason to drop ten thousand connections.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
   // A parent that watches us over IPC (the demo, tests) learns where to go.
-  process.send?.({ url: server.url, operatorTokenFile: server.operatorTokenFile })
+  process.send?.({ url: server.url, operatorTokenFile: server.operatorTokenFile, setUpLink: server.setUpLink })
 }
 
 main().catch((error: unknown) => {

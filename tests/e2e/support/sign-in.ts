@@ -39,6 +39,6 @@ export async function signIn(
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('navigation', { name: 'Pages' }).waitFor({ state: 'attached' })
+  await page.getByRole('navigation', { name: 'Pages', exact: true }).waitFor({ state: 'attached' })
   return page
 }
