@@ -9,6 +9,7 @@ import { readPages } from '../client/read-pages.ts'
 import { usageFailure } from '../failure.ts'
 import { fieldsText, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
+import { addAgainCommands } from './action-again.ts'
 import { examples, readCount } from './shared.ts'
 
 export function addActionCommands(program: Command): void {
@@ -17,6 +18,7 @@ export function addActionCommands(program: Command): void {
   addShow(action)
   addCancel(action)
   addTypes(action)
+  addAgainCommands(action)
 }
 
 function addList(action: Command): void {
