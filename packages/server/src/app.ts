@@ -23,6 +23,7 @@ import { createMetrics } from './observe/metrics.ts'
 import { observeRoutes } from './observe/routes.ts'
 import { openIdRoutes } from './openid/routes.ts'
 import { createTokenAuthenticator } from './operations/authenticate-token.ts'
+import { createUseNotes } from './operations/note-application-use.ts'
 import { setUp } from './operations/set-up.ts'
 import { createSessionAuthenticator } from './operations/sign-in/authenticate-session.ts'
 import { offerSetUp } from './operations/sign-in/offer-set-up.ts'
@@ -110,6 +111,7 @@ async function startParts(
   }
   const consumeRateLimit = createRateLimiter(config.rateLimitStore === 'memory' ? 'memory' : pool)
   const tls = config.tlsCertificate && config.tlsKey ? { cert: config.tlsCertificate, key: config.tlsKey } : undefined
+  const noteUse = createUseNotes(services)
   const http = await createHttpServer({
     services,
     routes: [
@@ -134,7 +136,10 @@ async function startParts(
     authenticate: createTokenAuthenticator(services),
     authenticateSession: createSessionAuthenticator(services),
     consumeRateLimit,
-    onAnswer: ({ method, path, status, seconds }) => metrics.countAnswer({ method, route: path, status, seconds }),
+    onAnswer: ({ method, path, status, seconds, use }) => {
+      metrics.countAnswer({ method, route: path, status, seconds })
+      if (use) noteUse(use)
+    },
   })
   const jobs = runPeriodically(
     [

@@ -3,12 +3,14 @@ import type { Services } from '../services.ts'
 import { peerOf } from './authenticate.ts'
 import { redactUrl } from './redact-url.ts'
 
-/** What one answered request was: for metrics. `path` is the route's pattern, or empty where there is none. */
+/** What one answered request was: for metrics, and to know what applications are used. `path` is the route's pattern, or empty where there is none. */
 export interface AnswerFacts {
   readonly method: string
   readonly path: string
   readonly status: number
   readonly seconds: number
+  /** Whose token it came with, and from where. */
+  readonly use?: { readonly accountId: number; readonly applicationId: string; readonly peer: string | undefined }
 }
 
 /** One line a request, when its answer is out or its client gone. */
@@ -27,6 +29,9 @@ export function logAccess(
       path: request.routeOptions.config.route?.path ?? '',
       status,
       seconds: millis / 1000,
+      ...(holder?.application && {
+        use: { accountId: holder.accountId, applicationId: holder.application.id, peer: peerOf(request) },
+      }),
     })
     log.info(
       {

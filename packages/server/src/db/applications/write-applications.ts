@@ -1,4 +1,4 @@
-import type { Tx } from '../pool.ts'
+import type { Queryable, Tx } from '../pool.ts'
 
 export interface NewApplicationRow {
   readonly accountId: number
@@ -49,4 +49,17 @@ export async function revokeTokensOf(tx: Tx, accountId: number, appId: string, a
     values: [accountId, appId, at],
   })
   return rows.map(({ token_hash }) => token_hash)
+}
+
+/** Not back to an earlier time: several nodes write it. */
+export async function noteUse(
+  db: Queryable,
+  { accountId, appId, at, from }: { accountId: number; appId: string; at: Date; from: string | undefined },
+): Promise<void> {
+  await db.query({
+    name: 'note-use',
+    text: `update application set last_used_at = $3, last_used_from = $4
+           where account_id = $1 and app_id = $2 and (last_used_at is null or last_used_at < $3)`,
+    values: [accountId, appId, at, from ?? null],
+  })
 }
