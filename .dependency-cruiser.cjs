@@ -90,7 +90,7 @@ module.exports = {
         folder('db', 'observe'),
         caller,
         helpers,
-        npm('typebox', 'lru-cache', 'pino'),
+        npm('typebox', 'lru-cache', 'pino', 'yazl'),
         // How people prove who they are.
         npm('@node-rs/argon2', 'otpauth', '@simplewebauthn/server'),
       ],

@@ -2,7 +2,11 @@ import { type Static, Type } from 'typebox'
 import { Action, TargetStateName } from './actions.ts'
 import { TimestampOrNull } from './page.ts'
 
-/** GET /actions/:action_id/events → text/event-stream; `Last-Event-ID`, or `last_event_id` in the URL, goes on there. */
+/**
+ * GET /actions/:action_id/events → text/event-stream; `Last-Event-ID`, or `last_event_id` in the URL, goes on there.
+ * Events: `targets`, `action`, and last `end`, with empty data: nothing of the action will change any more, and who asks
+ * again with the last id is answered 204.
+ */
 
 const textOrNull = Type.Union([Type.String(), Type.Null()])
 
@@ -32,9 +36,3 @@ export const ActionProgress = Type.Pick(Action, [
   'cancelled_by',
 ])
 export type ActionProgress = Static<typeof ActionProgress>
-
-/**
- * Names of the events of `GET /actions/:action_id/events`. `end` comes last, with empty data: nothing of the action will
- * change any more, and who asks again with the last id is answered 204.
- */
-export const actionEventNames = ['targets', 'action', 'end'] as const
