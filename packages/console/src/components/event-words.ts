@@ -1,8 +1,9 @@
-/** What the audit log and the device log call it, for a person. */
-export const eventWords: Readonly<Record<string, string>> = {
+import type { AuditEvent } from '@muster/core/audit/audit-event.ts'
+
+const auditWords: Record<AuditEvent, string> = {
   'action.applied': 'Action applied',
   'action.cancelled': 'Action cancelled',
-  'action.stopped': 'Action stopped by its brake',
+  'action.braked': 'Action stopped by its brake',
   'exemption.ended': 'Exemption ended',
   'application.created': 'Application created',
   'application.revoked': 'Application revoked',
@@ -52,4 +53,10 @@ export const eventWords: Readonly<Record<string, string>> = {
   'user.second_factor_removed': 'Second factor removed',
   'user.recovery_codes_made': 'Recovery codes made',
   'user.identity_linked': 'Company account linked',
+  'saved_view.created': 'View saved',
+  'saved_view.changed': 'Saved view changed',
+  'saved_view.deleted': 'Saved view deleted',
 }
+
+/** What the audit log and the device log call it, for a person; what has no words here stands for itself. */
+export const eventWords: Readonly<Record<string, string>> = auditWords

@@ -4,6 +4,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { call } from '../api/call.ts'
 import { lookAt } from '../api/queries.ts'
 import { showSession, signOut } from '../api/session.ts'
+import { nothing } from '../selection/selection.ts'
+import { select } from '../selection/use-selection.ts'
 
 /** Inside the frame there is one: its route waits for it. */
 export function useSession(): Session {
@@ -26,6 +28,8 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await call(signOut, {}).catch(() => undefined)
     queries.clear()
+    // Whoever signs in next in this tab has selected nothing.
+    select(nothing)
     await navigate({ to: '/sign-in' })
   }
 }
