@@ -103,7 +103,7 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
     return { path: `/enrolment-tokens/${body.token_id}` }
   },
   listAgentReleases: async () => ({ path: '/agent-releases' }),
-  createAgentRelease: async () => ({ path: '/agent-releases', body: newRelease }),
+  createAgentRelease: async () => ({ path: '/agent-releases', body: newRelease() }),
   showAgentRelease: async (call) => ({ path: `/agent-releases/${await addRelease(call)}` }),
   sendAgentReleasePiece: async (call) => ({
     path: `/agent-releases/${await addRelease(call, 'announced')}/pieces?offset=0`,
@@ -185,15 +185,18 @@ async function addGroup(call: NativeCall): Promise<string> {
 }
 
 const releaseBytes = 'not much of an agent'
-const newRelease = {
-  version: '1.0.0',
+let releases = 0
+
+/** Each of a version of its own: the same file announced as the same is one release. */
+const newRelease = () => ({
+  version: `1.0.${++releases}`,
   platform: 'linux-x64',
   size_bytes: releaseBytes.length,
   sha256: createHash('sha256').update(releaseBytes).digest('hex'),
-}
+})
 
 async function addRelease(call: NativeCall, until: 'announced' | 'sent' | 'published' = 'published'): Promise<string> {
-  const id = (await call('POST', '/agent-releases', newRelease)).body.release_id
+  const id = (await call('POST', '/agent-releases', newRelease())).body.release_id
   if (until !== 'announced') await call('POST', `/agent-releases/${id}/pieces?offset=0`, releaseBytes)
   if (until === 'published') await call('POST', `/agent-releases/${id}/publish`, {})
   return id
