@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { expectNoAxeViolations } from './support/axe.ts'
 import { inBrowser } from './support/chromium.ts'
-import { administrator, password } from './support/sign-in.ts'
+import { administrator, password, signIn } from './support/sign-in.ts'
 import { type ConsoleUnderTest, startConsole } from './support/start-console.ts'
 
 describe('signing in to the console', inBrowser, () => {
@@ -57,6 +57,28 @@ describe('signing in to the console', inBrowser, () => {
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
     assert.equal(page.url(), `${console.url}/`)
+  })
+
+  test('what the server wants a fresh sign-in for is done once the user has confirmed, with the same key', async () => {
+    const page = await signIn(console, { path: '/groups' })
+    const keys: (string | undefined)[] = []
+    // As after some minutes: the first request is sent back. All that follows is the server's own.
+    await page.route('**/api/v1/groups', async (route) => {
+      keys.push(route.request().headers()['idempotency-key'])
+      const error = { code: 'fresh_sign_in_needed', message: 'Confirm who you are.', errors: [], request_id: 'test' }
+      if (keys.length === 1) await route.fulfill({ status: 403, json: { error } })
+      else await route.continue()
+    })
+    await page.getByRole('button', { name: 'New group' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Berlin')
+    await page.getByRole('button', { name: 'Create' }).click()
+
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await dialog.getByLabel('Password', { exact: true }).fill(password)
+    await dialog.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('cell', { name: 'Berlin', exact: true }).waitFor()
+    assert.equal(keys.length, 2)
+    assert.equal(keys[0], keys[1])
   })
 
   test('who signs out sees no page any more', async () => {

@@ -10,7 +10,7 @@ import { keepSession, useSession } from './use-session.ts'
 
 /**
  * Asks who is there before something dangerous is done. The request that the server sent back waits for it, and is
- * repeated with the same Idempotency-Key.
+ * repeated with the same Idempotency-Key. It lies over the dialog that the request may have come from.
  */
 export function FreshSignIn() {
   const { user } = useSession()
@@ -61,7 +61,7 @@ export function FreshSignIn() {
   const withPasskey = user.passkeys > 0 && hasPasskeys()
   const Field = user.has_password ? PasswordInput : TextInput
   return (
-    <Modal opened={isOpen} onClose={() => finish(false)} title="Confirm that it is you" centered>
+    <Modal opened={isOpen} onClose={() => finish(false)} title="Confirm that it is you" centered zIndex={300}>
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">What you are about to do asks for a fresh sign-in. You are {user.email}.</Text>
@@ -72,6 +72,7 @@ export function FreshSignIn() {
               onChange={({ currentTarget }) => setSecret(currentTarget.value)}
               autoComplete={user.has_password ? 'current-password' : 'one-time-code'}
               required
+              withAsterisk={false}
               data-autofocus
             />
           )}
