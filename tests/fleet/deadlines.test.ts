@@ -66,12 +66,12 @@ test('a deferred command that its agent forgot comes back a minute after its tim
   const socket = await connect(server.base, agent)
   const { actionId } = await server.act('dhcprenew', [deviceId])
   const { command_id } = await takeCommand(socket)
-  const retry_at = Math.floor(Date.now() / 1000) + 600
+  const retry_at = Math.ceil(Date.now() / 1000) + 600
   socket.send({ type: 'deferred', command_id, reason: 'on battery', retry_at })
   await untilState(actionId, 'deferred')
   await sweep()
   assert.equal((await one(actionId)).state, 'deferred')
-  aheadMilliseconds = 659_000
+  aheadMilliseconds = 650_000
   await sweep()
   assert.equal((await one(actionId)).state, 'deferred')
   aheadMilliseconds = 661_000
