@@ -4,7 +4,6 @@ import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
-import { findDeferRule } from '../db/accounts/agent-policy.ts'
 import { addAction } from '../db/actions/add-action.ts'
 import { listAppliedDeviceKeys } from '../db/actions/change-devices.ts'
 import { chooseWay } from '../db/actions/choose-way.ts'
@@ -72,12 +71,9 @@ export async function applyAction(
   const { effect, checked, at } = prepared
   const type = checked.type.name
   // The database writes while this process hashes: neither needs the other's result.
-  const leaves = targets.leaves()
-  const writing = Promise.all([
-    writeTargets(tx, prepared, targets, leaves),
-    effect.kind === 'send-command' ? findDeferRule(tx, caller.accountId, type) : undefined,
-  ])
+  const writing = writeTargets(tx, prepared, targets)
   writing.catch(() => undefined)
+  const leaves = targets.leaves()
   const describe = async (): Promise<AppliedAction & { merkleRoot: Uint8Array }> => {
     const { tree, commandIds } = await buildActionTree(prepared.idKey, actionId, leaves)
     const root = merkleRoot(tree, sha256)
@@ -97,7 +93,6 @@ export async function applyAction(
   }
   // In any case waited for: no statement may follow a transaction that was given up.
   const { merkleRoot: root, ...described } = await describe().finally(() => writing)
-  const [, defer] = await writing
   const superseded = request.supersede
     ? await supersedeOlder(services, unit, caller, { actionId, type, at })
     : undefined
@@ -121,7 +116,6 @@ export async function applyAction(
               actionId,
               root: applied.root,
               leaves: leafCount,
-              defer,
             }),
             brake: request.brake,
           }

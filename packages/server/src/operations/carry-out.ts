@@ -7,7 +7,6 @@ import {
   removeDevices,
   unexemptDevices,
 } from '../db/actions/change-devices.ts'
-import type { Leaves } from '../db/actions/list-leaves.ts'
 import type { Tx } from '../db/pool.ts'
 import { areDistinct } from './are-distinct.ts'
 import { Conflict } from './conflict.ts'
@@ -15,8 +14,9 @@ import type { JudgedTargets } from './judged-targets.ts'
 import type { PreparedAction } from './prepare-action.ts'
 
 /** The one place where effects are carried out. A command needs nothing here: its target is the command. */
-export async function carryOut(tx: Tx, prepared: PreparedAction, judged: JudgedTargets, leaves: Leaves): Promise<void> {
+export async function carryOut(tx: Tx, prepared: PreparedAction, judged: JudgedTargets): Promise<void> {
   const { effect, judge, sealed, at } = prepared
+  const leaves = judged.leaves()
   const expected = leaves.positions.length
   if (effect.kind === 'send-command' || expected === 0) return
   if (!areDistinct(leaves.deviceIds)) throw new Conflict('one device was named twice')

@@ -32,6 +32,7 @@ export class JudgedTargets {
   readonly #rowIds: string[]
   readonly #rowVersions: string[]
   readonly #sameAs = new Map<number, number>()
+  #leaves: Leaves | undefined
 
   constructor(actionId: string, count: number) {
     this.#actionId = actionId
@@ -113,17 +114,22 @@ export class JudgedTargets {
     return this.#groups[this.#groupOf[position]!]!
   }
 
-  /** The targets that the action applies to: what its Merkle tree is over. */
+  /** The targets that the action applies to: what its Merkle tree is over. Once nothing is unknown. */
   leaves(): Leaves {
+    this.#leaves ??= this.#findLeaves()
+    return this.#leaves
+  }
+
+  #findLeaves(): Leaves {
     const isApplied = this.#groups.map(({ state }) => applied.includes(state))
-    const positions = isApplied.every(Boolean)
-      ? Int32Array.from(this.#groupOf.keys())
-      : Int32Array.from(where(this.#groupOf, (group) => isApplied[group]!))
-    return {
-      positions,
-      generations: Uint32Array.from(positions, (at) => this.#groupAt(at).generation),
-      deviceIds: Array.from(positions, (at) => this.#deviceIds[at]!),
+    const positions = where(this.#groupOf, (group) => isApplied[group]!)
+    const generations = new Uint32Array(positions.length)
+    for (let index = 0; index < positions.length; index += 1) {
+      generations[index] = this.#groups[this.#groupOf[positions[index]!]!]!.generation
     }
+    const all = positions.length === this.count
+    const deviceIds = all ? this.#deviceIds : positions.map((at) => this.#deviceIds[at])
+    return { positions: Int32Array.from(positions), generations, deviceIds: deviceIds as string[] }
   }
 
   /** How many targets are in each state; only states that occur. */

@@ -1,6 +1,8 @@
 import type { Effect } from '@muster/core/action/action-type.ts'
 import type { Reason } from '@muster/core/action/reason.ts'
+import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
 import type { Caller } from '../caller.ts'
+import { findDeferRule } from '../db/accounts/agent-policy.ts'
 import { type AccountKeys, findAccountKeys } from '../db/accounts/find-account-keys.ts'
 import type { JudgeParams } from '../db/actions/judge-targets.ts'
 import { findGroupKey } from '../db/groups/find-group-key.ts'
@@ -20,6 +22,8 @@ export interface PreparedAction {
   readonly asked: AskedIdentifiers
   readonly at: Date
   readonly keys: AccountKeys
+  /** When agents may put the command off, as the account has it now. */
+  readonly defer: DeferRule | undefined
   readonly sealed: SealedAction
   readonly idKey: Buffer
   /** Only where the action moves devices to a group that exists. */
@@ -39,8 +43,14 @@ export async function prepareAction(
   const at = now()
   const effect = checked.type.effect(checked.params)
   checkCommandOptions(request, effect)
+  // The database looks while the identifiers are gone through.
+  const looking = Promise.all([
+    findAccountKeys(db, accountId),
+    effect.kind === 'send-command' ? findDeferRule(db, accountId, checked.type.name) : undefined,
+  ])
+  looking.catch(() => undefined)
   const { by, asked } = await selectDevices(db, { accountId, devices: request.devices, at, targetsMax })
-  const keys = await findAccountKeys(db, accountId)
+  const [keys, defer] = await looking
   const sealed = { actionId, type: checked.type.name, params: checked.paramsText }
   const change = effect.kind === 'change-device' ? effect.change : undefined
   const groupKey = change?.set === 'group' ? await findGroupKey(db, accountId, change.groupId) : undefined
@@ -52,6 +62,7 @@ export async function prepareAction(
     asked,
     at,
     keys,
+    defer,
     sealed,
     idKey: commandKey(keys.sealKey, sealed),
     groupKey,

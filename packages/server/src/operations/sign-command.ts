@@ -1,7 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import type { CommandPolicy } from '@muster/core/action/action-type.ts'
 import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
-import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
 import type { NewAction } from '../db/actions/add-action.ts'
 import type { ActionRequest } from './action-request.ts'
 import type { PreparedAction } from './prepare-action.ts'
@@ -21,9 +20,9 @@ export function timedBy(
 
 /** One signature an action: each command adds only its proof of being a leaf under the root. */
 export function signCommand(
-  { checked, at, keys }: PreparedAction,
+  { checked, at, keys, defer }: PreparedAction,
   { deliverWithinSeconds, finishWithinSeconds, report }: CommandPolicy,
-  { actionId, root, leaves, defer }: { actionId: string; root: string; leaves: number; defer: DeferRule | undefined },
+  { actionId, root, leaves }: { actionId: string; root: string; leaves: number },
 ): Omit<NonNullable<NewAction['command']>, 'brake'> {
   const seconds = Math.floor(at.getTime() / 1000)
   const statement: CommandStatement = {

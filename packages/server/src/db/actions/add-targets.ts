@@ -33,10 +33,8 @@ const isQueued = (value: string) => `case when ${value} then`
 // Where all are alike, which is nearly always, nothing needs to be looked up for each.
 const alike = `
   insert into target (${columns})
-  select $1, $2::uuid, (place - 1)::integer, identifier, nullif(device_key, '')::bigint,
-    ($6::integer[])[1], ($4::smallint[])[1], ($5::smallint[])[1], ($7::boolean[])[1],
-    ${isQueued('($7::boolean[])[1]')} $8::bigint end, ($9::integer[])[1], ($10::uuid[])[1], ($11::timestamptz[])[1],
-    null, null, ${isQueued('not ($7::boolean[])[1]')} $3::timestamptz end
+  select $1, $2::uuid, place - 1, identifier, nullif(device_key, '')::bigint, $6::integer, $4::smallint, $5::smallint,
+    $7::boolean, $8::bigint, $9::integer, $10::uuid, $11::timestamptz, null, null, $3::timestamptz
   from rows from (string_to_table($12, ','), string_to_table($13, E'\\x1f'))
     with ordinality as given (device_key, identifier, place)`
 
@@ -61,28 +59,51 @@ const mixed = `
  */
 export async function addTargets(db: Queryable, targets: NewTargets): Promise<void> {
   const { accountId, actionId, now, workKey, identifiers, deviceKeys, groups, groupOf, sameAs } = targets
-  const column = <Key extends keyof TargetGroup>(key: Key) => groups.map((group) => group[key])
-  const values = [
-    accountId,
-    actionId,
-    now,
-    column('state'),
-    column('reason'),
-    column('generation'),
-    groups.map(({ state }) => isOpen(stateOfCode(state))),
-    workKey ?? null,
-    column('before_group_key'),
-    column('before_exempt_by'),
-    column('before_exempt_until'),
-    deviceKeys,
-    identifiers.join(separator),
-  ]
-  if (groupOf === undefined) await db.query({ name: 'add-targets-alike', text: alike, values })
-  else {
+  const [first] = groups
+  if (groupOf === undefined && first !== undefined) {
+    const open = isOpen(stateOfCode(first.state))
     await db.query({
-      name: 'add-targets',
-      text: mixed,
-      values: [...values, column('same_as_action'), groupOf, sameAs ?? ''],
+      name: 'add-targets-alike',
+      text: alike,
+      values: [
+        accountId,
+        actionId,
+        open ? null : now,
+        first.state,
+        first.reason,
+        first.generation,
+        open,
+        open ? (workKey ?? null) : null,
+        first.before_group_key,
+        first.before_exempt_by,
+        first.before_exempt_until,
+        deviceKeys,
+        identifiers.join(separator),
+      ],
     })
+    return
   }
+  const column = <Key extends keyof TargetGroup>(key: Key) => groups.map((group) => group[key])
+  await db.query({
+    name: 'add-targets',
+    text: mixed,
+    values: [
+      accountId,
+      actionId,
+      now,
+      column('state'),
+      column('reason'),
+      column('generation'),
+      groups.map(({ state }) => isOpen(stateOfCode(state))),
+      workKey ?? null,
+      column('before_group_key'),
+      column('before_exempt_by'),
+      column('before_exempt_until'),
+      deviceKeys,
+      identifiers.join(separator),
+      column('same_as_action'),
+      groupOf,
+      sameAs ?? '',
+    ],
+  })
 }

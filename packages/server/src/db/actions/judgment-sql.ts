@@ -29,9 +29,12 @@ const alreadyPending = code.noOp * 100 + reasonCode('already_pending')
 /** No verdict for a kind that the table lacks: the state -1, and the kinds are read anew. */
 const unknownKind = -100
 
-const asked = `
-  select coalesce(($3::integer[])[place], place - 1)::integer as position, lookup
+const asked = (position: string) => `
+  select ${position} as position, lookup
   from string_to_table($2, E'\\x1f') with ordinality as words (lookup, place)`
+
+const askedAll = asked('place - 1')
+const askedSome = asked('coalesce(($3::integer[])[place], place - 1)::integer')
 
 const verdict = verdictSql({ kinds: '$4', verdicts: '$5', now: '$6' })
 const isNeedless = `(coalesce(d.group_key = $7::integer, false) or ($8::boolean and (d.exempt_until is null or d.exempt_until <= $6)))`
@@ -57,7 +60,7 @@ const joinWaiting: Readonly<Record<Waiting, string>> = {
 // What the verdict is made of, each worked out once a device: `offset 0` keeps the planner from repeating it.
 const facts = (waiting: Waiting) => `
   d.device_key, d.device_id, d.generation, d.group_key, d.exempt_by, d.exempt_until, d.ctid as row_id, d.xmin as row_version,
-  ${verdict} as verdict, ${isNeedless} as needless, $9::bigint as work_key,
+  ${verdict} as verdict, ${isNeedless} as needless, $9::bigint as work_key, $3::integer[] as positions,
   ${waiting === 'nothing waits' ? 'null::uuid' : 'waiting.action_id'} as waiting_action,
   ${waiting === 'nothing waits' ? 'null::integer' : 'waiting.position'} as waiting_position`
 
@@ -68,6 +71,8 @@ const pending = `verdict / 100 = ${code.queued} and waiting_position is not null
 const judgment = {
   change: `case when ${needless} then ${alreadySo} else coalesce(verdict, ${unknownKind}) end`,
   command: `case when ${pending} then ${alreadyPending} else coalesce(verdict, ${unknownKind}) end`,
+  /** A command where none like it waits. */
+  alone: `coalesce(verdict, ${unknownKind})`,
 }
 
 const joinDevice = {
@@ -83,14 +88,15 @@ const joinDevice = {
 
 /** Only what the join finds. */
 export function judgedQuickly({ by, kind, before, waiting }: Question & { waiting: Waiting }): string {
+  const sameAs = kind === 'command' && waiting !== 'nothing waits'
   return grouped(
-    `select *, ${judgment[kind]} as judgment,
-       ${kind === 'command' ? `case when ${pending} then waiting_action end` : 'null::uuid'} as same_as_action,
-       ${kind === 'command' ? `case when ${pending} then waiting_position end` : 'null::integer'} as same_as_position
+    `select *, ${judgment[kind === 'change' || sameAs ? kind : 'alone']} as judgment,
+       ${sameAs ? `case when ${pending} then waiting_action end` : 'null::uuid'} as same_as_action,
+       ${sameAs ? `case when ${pending} then waiting_position end` : 'null::integer'} as same_as_position
      from (
-       select asked.position, ${facts(waiting)} from (${asked}) asked ${joinDevice[by]} ${joinWaiting[waiting]} offset 0
+       select asked.position, ${facts(waiting)} from (${askedAll}) asked ${joinDevice[by]} ${joinWaiting[waiting]} offset 0
      ) found`,
-    { kind, before, deviceIds: by === 'mac' },
+    { kind, before, deviceIds: by === 'mac', sameAs },
   )
 }
 
@@ -133,26 +139,29 @@ export function judgedCompletely({ by, kind, before }: Question): string {
          select asked.*, found.device_key, found.devices, first_value(position) over (
            partition by found.device_key, found.devices = 1 order by found.by_own_id desc, position
          ) as first
-         from (${asked}) asked left join lateral (${by === 'id' ? namedById : namedByMac}) found on true
+         from (${askedSome}) asked left join lateral (${by === 'id' ? namedById : namedByMac}) found on true
        ) named
        left join device d on d.account_id = $1 and d.device_key = named.device_key and named.devices = 1
        ${joinWaiting.each} offset 0
      ) found`,
-    { kind, before, deviceIds: true },
+    { kind, before, deviceIds: true, sameAs: true },
   )
 }
 
 const applied = `judgment / 100 in (${code.succeeded}, ${code.queued})`
 
 /** The columns of JudgedGroup; those that are the same for every target stay out of the grouping. */
-function grouped(judged: string, { kind, before, deviceIds }: Omit<Question, 'by'> & { deviceIds: boolean }): string {
+function grouped(
+  judged: string,
+  { kind, before, deviceIds, sameAs }: Omit<Question, 'by'> & { deviceIds: boolean; sameAs: boolean },
+): string {
   const grouping = {
     judgment: true,
     generation: true,
     group_key: before === 'group',
     exempt_by: before === 'exemption',
     exempt_until: before === 'exemption',
-    same_as_action: kind === 'command',
+    same_as_action: sameAs && kind === 'command',
   }
   const columns = Object.entries(grouping).flatMap(([column, used]) => (used ? [column] : []))
   const same = (column: keyof typeof grouping) => (grouping[column] ? column : 'null')
@@ -167,7 +176,7 @@ function grouped(judged: string, { kind, before, deviceIds }: Omit<Question, 'by
     ${each('row_id::text', "';'", kind === 'change')} as row_ids,
     ${each('row_version::text', "';'", kind === 'change')} as row_versions,
     ${each("coalesce(device_id, '')", "E'\\n'", deviceIds)} as device_ids,
-    ${each('same_as_position::text', "','")} as same_as_positions
+    ${each('same_as_position::text', "','", sameAs)} as same_as_positions
   from (
     select position, device_key, device_id, row_id, row_version, group_key, exempt_by, exempt_until, judgment,
       case when ${applied} then generation else 0 end as generation, same_as_action, same_as_position
