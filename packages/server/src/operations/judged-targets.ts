@@ -121,15 +121,20 @@ export class JudgedTargets {
   }
 
   #findLeaves(): Leaves {
+    const { count } = this
+    if (this.#whole && applied.includes(this.#whole.state)) {
+      const positions = new Int32Array(count)
+      for (let position = 0; position < count; position += 1) positions[position] = position
+      const generations = new Uint32Array(count).fill(this.#whole.generation)
+      return { positions, generations, deviceIds: this.#deviceIds as string[] }
+    }
     const isApplied = this.#groups.map(({ state }) => applied.includes(state))
     const positions = where(this.#groupOf, (group) => isApplied[group]!)
-    const generations = new Uint32Array(positions.length)
-    for (let index = 0; index < positions.length; index += 1) {
-      generations[index] = this.#groups[this.#groupOf[positions[index]!]!]!.generation
+    return {
+      positions: Int32Array.from(positions),
+      generations: Uint32Array.from(positions.map((at) => this.#groupAt(at).generation)),
+      deviceIds: positions.map((at) => this.#deviceIds[at]!),
     }
-    const all = positions.length === this.count
-    const deviceIds = all ? this.#deviceIds : positions.map((at) => this.#deviceIds[at])
-    return { positions: Int32Array.from(positions), generations, deviceIds: deviceIds as string[] }
   }
 
   /** How many targets are in each state; only states that occur. */
