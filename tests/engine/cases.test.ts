@@ -26,21 +26,23 @@ async function run(
   type: string,
   params: Record<string, unknown>,
   ids: string[],
-  more: { supersede?: boolean } = {},
+  { by = 'id', ...more }: { supersede?: boolean; by?: 'id' | 'mac' } = {},
 ) {
   const caller = testCaller(accountId)
   let actionId = ''
   let states: string[] = []
+  let commandIds: (string | undefined)[] = []
   let attempts = 0
   await mutate(services, caller, undefined, async (unit) => {
-    const devices = { by: 'id' as const, identifiers: ids }
+    const devices = { by, identifiers: ids }
     const applied = await applyAction(services, unit, caller, { type, params, edition: 'narrowed', devices, ...more })
     actionId = applied.actionId
     attempts = unit.attempt
     states = ids.map((_, place) => applied.outcomes.stateAt(place))
+    commandIds = ids.map((_, place) => applied.outcomes.commandIdAt(place))
     return { status: 200, contentType: 'text/plain', body: '' }
   })
-  return { actionId, states, attempts }
+  return { actionId, states, commandIds, attempts }
 }
 
 /** Until a statement waits for what another transaction holds. */
@@ -129,6 +131,36 @@ test('a device that was exempted after it was judged is judged again, and its im
   assert.deepEqual(states, ['succeeded'])
   assert.equal(attempts, 2)
   assert.deepEqual(rows, [{ exempted: true, before }])
+})
+
+test('an address of two devices stands for neither: no device, no command, also where equal commands wait for both', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  const abilities = ['dhcprenew']
+  await addTestDevices(pool, accountId, [
+    { deviceId: 'twin a', abilities, macs: [1] },
+    { deviceId: 'twin b', abilities, macs: [1] },
+    { deviceId: 'single', abilities, macs: [2] },
+    { deviceId: 'unable', macs: [1] },
+  ])
+  await run(accountId, 'dhcprenew', {}, ['twin a', 'twin b'])
+  for (const [macs, asked] of [
+    [['000000000001'], ['ambiguous']],
+    [
+      ['000000000002', '000000000001'],
+      ['queued', 'ambiguous'],
+    ],
+  ] as const) {
+    const { actionId, states, commandIds } = await run(accountId, 'dhcprenew', {}, [...macs], { by: 'mac' })
+    assert.deepEqual(states, asked)
+    const { rows } = await pool.query(
+      `select device_key is null as nobody, same_as_action, same_as_position
+       from target where action_id = $1 and state = $2`,
+      [actionId, stateCode('ambiguous')],
+    )
+    assert.deepEqual(rows, [{ nobody: true, same_as_action: null, same_as_position: null }])
+    assert.equal(commandIds.at(-1), undefined)
+  }
 })
 
 test('a record that outlives its agent is one without an agent: nothing is queued for it', async () => {

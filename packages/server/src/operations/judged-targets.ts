@@ -25,7 +25,7 @@ export class JudgedTargets {
   readonly #groups: JudgedGroup[] = []
   readonly #groupOf: Int32Array
   readonly #deviceIds: (string | undefined)[]
-  /** The texts of this group hold for the whole action, as they are. */
+  /** The one group that there is: its texts hold for the whole action, as they are. */
   #whole: JudgedGroup | undefined
   /** Else they are taken apart, by position. */
   readonly #deviceKeys: string[]
@@ -45,8 +45,8 @@ export class JudgedTargets {
   }
 
   /**
-   * Takes in what the database judged. What it says of one position twice is not known yet: several devices have that
-   * MAC address. @throws Conflict where a device is of a kind newer than the verdicts
+   * Takes in what the database judged. What it says of one position twice is not known yet, and nothing of it is kept:
+   * several devices have that MAC address. @throws Conflict where a device is of a kind newer than the verdicts
    */
   async take(groups: readonly JudgedGroup[], identifiers: readonly string[]): Promise<void> {
     const several = new Set<number>()
@@ -54,7 +54,7 @@ export class JudgedTargets {
       if (group.state < 0) throw new Conflict('a device is of a kind not seen before')
       const groupIndex = this.#groups.push(group) - 1
       const positions = parseNumbers(group.positions)
-      if (this.#isWhole(group, positions)) this.#whole = group
+      if (groups.length === 1 && this.#isWhole(group, positions)) this.#whole = group
       else this.#takeApart(group, positions)
       const deviceIds = group.device_ids?.split('\n')
       for (let index = 0; index < positions.length; index += 1) {
@@ -65,7 +65,7 @@ export class JudgedTargets {
         if (index % targetsPerTurn === targetsPerTurn - 1) await setImmediate()
       }
     }
-    for (const position of several) this.#groupOf[position] = unknown
+    for (const position of several) this.#forget(position)
   }
 
   #isWhole({ device_keys, same_as_positions }: JudgedGroup, positions: Int32Array): boolean {
@@ -84,6 +84,13 @@ export class JudgedTargets {
     for (const [index, position] of (same_as_positions?.split(',') ?? []).entries()) {
       this.#sameAs.set(positions[index]!, Number(position))
     }
+  }
+
+  #forget(position: number): void {
+    this.#groupOf[position] = unknown
+    this.#deviceIds[position] = undefined
+    this.#deviceKeys[position] = ''
+    this.#sameAs.delete(position)
   }
 
   /** The positions that nothing is known of yet. */
