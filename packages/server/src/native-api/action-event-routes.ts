@@ -5,7 +5,7 @@ import { ActionWatch, type WatchedEvent } from '../operations/watch-action.ts'
 import { invalidField } from '../refusal.ts'
 import type { RouteRequest } from '../route.ts'
 import type { Services } from '../services.ts'
-import { EventStream } from './event-stream.ts'
+import { EventStream, formatEvent, type StreamedEvent } from './event-stream.ts'
 import { type NativeRoute, needs, prefix } from './native-route.ts'
 
 const retryMilliseconds = 2000
@@ -71,16 +71,27 @@ export function actionEventRoutes(services: Services): NativeRoute[] {
 }
 
 function send(stream: EventStream, event: WatchedEvent): void {
+  stream.send(textOf(event))
+  if (event.kind === 'done') stream.close()
+}
+
+const texts = new WeakMap<WatchedEvent, string>()
+
+/** Made once for all who watch. */
+function textOf(event: WatchedEvent): string {
+  const made = texts.get(event) ?? formatEvent(toStreamed(event))
+  texts.set(event, made)
+  return made
+}
+
+function toStreamed(event: WatchedEvent): StreamedEvent {
   switch (event.kind) {
     case 'targets':
-      stream.send({ event: 'targets', data: { targets: event.targets } })
-      return
+      return { event: 'targets', data: { targets: event.targets } }
     case 'action':
-      stream.send({ event: 'action', data: event.progress, id: event.mark })
-      return
+      return { event: 'action', data: event.progress, id: event.mark }
     case 'done':
-      stream.send({ event: 'end', data: {} })
-      stream.close()
+      return { event: 'end', data: {} }
   }
 }
 

@@ -160,6 +160,19 @@ test('all who watch are told the same, also of thousands at once and of what ano
   }
 })
 
+test('more news at once than a reader may be behind by reaches whoever reads, at once and on coming again', async () => {
+  const actionId = await act(ids, 'fetch_agent_log')
+  const stream = await open(actionId)
+  const { id } = (await stream.until(isAction))!
+  await server.services.pool.query('update target set message = $2 where action_id = $1', [actionId, 'm'.repeat(4000)])
+  await move(actionId, all(2500), 'failed', false)
+  const again = await open(actionId, id)
+  for (const { until, heard } of [stream, again]) {
+    assert.ok(await until(({ event }) => event === 'end'))
+    assert.equal(new Set(targetsOf(heard).map(({ position }) => position)).size, 2500)
+  }
+})
+
 test('a mark of the future, and one that is none, lose nothing: all is told, or the request is refused', async () => {
   const actionId = await act(ids.slice(20, 23))
   await move(actionId, all(3), 'failed', false)
