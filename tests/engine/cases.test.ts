@@ -163,6 +163,22 @@ test('an address of two devices stands for neither: no device, no command, also 
   }
 })
 
+test('an action queues no more statements at its connection than the driver allows', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => warnings.push(warning)
+  process.on('warning', note)
+  const accountId = await addTestAccount(services.pool)
+  await addTestDevices(services.pool, accountId, [{ deviceId: 'listed', abilities: ['dhcprenew'] }])
+  const caller = testCaller(accountId)
+  await mutate(services, caller, undefined, async (unit) => {
+    const devices = { by: 'filter', filter: { all: true } } as const
+    await applyAction(services, unit, caller, { type: 'dhcprenew', params: {}, edition: 'narrowed', devices })
+    return { status: 200, contentType: 'text/plain', body: '' }
+  })
+  process.off('warning', note)
+  assert.deepEqual(warnings, [])
+})
+
 test('a record that outlives its agent is one without an agent: nothing is queued for it', async () => {
   const accountId = await addTestAccount(services.pool)
   await addTestDevices(services.pool, accountId, [{ deviceId: 'kept', abilities: ['fetch_agent_log'] }])

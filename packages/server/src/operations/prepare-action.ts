@@ -2,8 +2,7 @@ import type { Effect } from '@muster/core/action/action-type.ts'
 import type { Reason } from '@muster/core/action/reason.ts'
 import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
 import type { Caller } from '../caller.ts'
-import { findDeferRule } from '../db/accounts/agent-policy.ts'
-import { type AccountKeys, findAccountKeys } from '../db/accounts/find-account-keys.ts'
+import { type AccountKeys, findKeysAndDeferRule } from '../db/accounts/find-account-keys.ts'
 import type { JudgeParams } from '../db/actions/judge-targets.ts'
 import { findGroupKey } from '../db/groups/find-group-key.ts'
 import type { Queryable } from '../db/pool.ts'
@@ -43,14 +42,11 @@ export async function prepareAction(
   const at = now()
   const effect = checked.type.effect(checked.params)
   checkCommandOptions(request, effect)
-  // The database looks while the identifiers are gone through.
-  const looking = Promise.all([
-    findAccountKeys(db, accountId),
-    effect.kind === 'send-command' ? findDeferRule(db, accountId, checked.type.name) : undefined,
-  ])
+  // The database looks while the identifiers are gone through: one statement, the driver wants no more to wait in line.
+  const looking = findKeysAndDeferRule(db, accountId, checked.type.name)
   looking.catch(() => undefined)
   const { by, asked } = await selectDevices(db, { accountId, devices: request.devices, at, targetsMax })
-  const [keys, defer] = await looking
+  const { keys, defer } = await looking
   const sealed = { actionId, type: checked.type.name, params: checked.paramsText }
   const change = effect.kind === 'change-device' ? effect.change : undefined
   const groupKey = change?.set === 'group' ? await findGroupKey(db, accountId, change.groupId) : undefined

@@ -1,4 +1,3 @@
-import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
 import type { AgentPolicy } from '@muster/core/api/agent-policy.ts'
 import type { Queryable, Tx } from '../pool.ts'
 
@@ -15,16 +14,6 @@ export async function findAgentPolicy(db: Queryable, accountId: number): Promise
     values: [accountId],
   })
   return rows[0]!
-}
-
-/** Undefined where commands of the type are never put off. */
-export async function findDeferRule(db: Queryable, accountId: number, type: string): Promise<DeferRule | undefined> {
-  const { rows } = await db.query<{ rule: DeferRule | null }>({
-    name: 'find-defer-rule',
-    text: `select agent_policy -> 'defer' -> $2::text as rule from account where account_id = $1`,
-    values: [accountId, type],
-  })
-  return rows[0]?.rule ?? undefined
 }
 
 export async function saveAgentPolicy(
