@@ -74,6 +74,16 @@ test('an address where people sign in well does not wait', async () => {
   for (let i = 1; i <= 40; i += 1) assert.equal((await guess('ada@example.com', testPassword)).status, 200, `${i}`)
 })
 
+test('another spelling that means the same user is no further guess', async () => {
+  await ada.call('POST', '/session/fresh', { password: testPassword })
+  const bill = { email: 'bill@example.com', name: 'Bill', role: 'viewer' }
+  assert.equal((await ada.call('POST', '/users', bill)).status, 201)
+  for (let i = 1; i <= 5; i += 1) assert.equal((await guess('bill@example.com')).status, 401)
+  // PostgreSQL's small letter of U+0130 is a plain i, that of JavaScript is not.
+  assert.equal((await guess('b\u0130ll@example.com')).status, 429)
+  await forgive('%')
+})
+
 test('codes are guessed no faster than passwords, over all sign-ins of the user and at a session', async () => {
   await ada.call('POST', '/session/fresh', { password: testPassword })
   const { secret } = (await ada.call('POST', '/profile/totp')).body.totp
@@ -101,6 +111,7 @@ test('what was refused is in the audit log, without what was typed for nobody', 
   assert.deepEqual([...seen].sort(), [
     'ada@example.com password',
     'ada@example.com second_factor',
+    'bill@example.com password',
     'null unknown_email',
   ])
   assert.ok(

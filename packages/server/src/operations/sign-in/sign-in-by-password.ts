@@ -21,9 +21,10 @@ export async function signInByPassword(
   { email, password, userAgent }: PasswordSignIn & Client,
 ): Promise<SignInStep> {
   const accountId = await consoleAccount(services.pool)
-  const attempt = attemptOnEmail(accountId, email, asked.peer)
-  await countAttempt(services, attempt)
   const user = await findUserByEmail(services.pool, accountId, email)
+  // By the address as it is kept: what the database takes for the same letters in capitals is no further user.
+  const attempt = attemptOnEmail(accountId, user?.email ?? email, asked.peer)
+  await countAttempt(services, attempt)
   const matches = await isPassword(user?.passwordHash, password)
   if (user === undefined || !matches || user.disabledAt !== null) {
     const reason = user === undefined ? 'unknown_email' : matches ? 'disabled' : 'password'
