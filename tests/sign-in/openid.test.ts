@@ -124,6 +124,19 @@ test('the provider confirms who sits there only by asking again, and only for th
   assert.notEqual((await browser.call('GET', '/session')).body.fresh_until, null)
 })
 
+test('no other page, also not one beside this server, begins for somebody who is signed in', async () => {
+  for (const [site, status] of [
+    ['cross-site', 403],
+    ['same-site', 403],
+    ['same-origin', 302],
+    ['none', 302],
+  ] as const) {
+    const headers = { cookie: ada.cookie!, 'sec-fetch-site': site }
+    const started = await fetch(`${server.url}/auth/oidc/start?purpose=link`, { redirect: 'manual', headers })
+    assert.equal(started.status, status, site)
+  }
+})
+
 test('an answer of the provider is good once, in the browser that began, and with the state that it began with', async () => {
   const { callback } = await visit('grace')
   const fresh = new ConsoleClient(server.url)

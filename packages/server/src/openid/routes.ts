@@ -25,7 +25,10 @@ import { createProvider, type OpenIdProvider } from './provider.ts'
 const callbackPath = '/auth/oidc/callback'
 const access = { kind: 'public' } as const
 
-/** Where browsers go, not scripts: every answer is a redirection, also of what went wrong. */
+/**
+ * Where browsers go, not scripts: what goes wrong at the provider is told by a redirection. What the console never asks
+ * for (a link of another page, somebody who is not signed in) is refused as anywhere.
+ */
 export function openIdRoutes(services: Services): Route[] {
   const settings = services.openid
   const provider = settings && createProvider(settings)
@@ -90,7 +93,9 @@ async function start(services: Services, provider: OpenIdProvider, request: Rout
 
 /** @throws Refusal invalid_token, csrf_refused, fresh_sign_in_needed */
 async function requireSession(services: Services, { headers }: RouteRequest, purpose: OpenIdPurpose) {
-  if (headers['sec-fetch-site'] === 'cross-site') throw new Refusal('csrf_refused')
+  // Strictly: what is linked signs in from then on, and a page of a neighbouring host gets the cookie sent along.
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('csrf_refused')
   const cookie = readCookie(headers.cookie, sessionCookieName(services.publicUrl()))
   const holder = cookie && (await createSessionAuthenticator(services)(cookie))
   if (!holder) throw new Refusal('invalid_token')
