@@ -110,6 +110,17 @@ test('neither two factors at once nor none is a second factor', async () => {
   assert.equal((await browser.call('POST', '/session/second-factor', { ceremony })).status, 400)
 })
 
+test('a new password ends the sign-ins that the old one began', async () => {
+  pass(60)
+  const { browser, ceremony } = await beginSignIn()
+  await ada.call('POST', '/session/fresh', { password: testPassword })
+  const change = (password: string) => ada.call('PUT', '/profile/password', { password })
+  assert.equal((await change('a much better password')).status, 200)
+  const taken = await browser.call('POST', '/session/second-factor', { ceremony, totp: totpCode(secret, now) })
+  assert.deepEqual([taken.status, taken.body.error?.errors[0].field], [401, 'ceremony'])
+  await change(testPassword)
+})
+
 test('new recovery codes end the old ones; removing the app ends all, and the password is enough again', async () => {
   pass(60)
   await ada.call('POST', '/session/fresh', { totp: totpCode(secret, now) })

@@ -58,3 +58,15 @@ export async function takeCeremony(
   })
   return rows[0] && { userId: rows[0].user_id, facts: rows[0].facts }
 }
+
+/** Of the user: what is half done does not outlive what it began with. */
+export async function forgetCeremonies(
+  tx: Tx,
+  { accountId, userId }: { readonly accountId: number; readonly userId: string },
+): Promise<void> {
+  await tx.query({
+    name: 'forget-ceremonies-of-user',
+    text: 'delete from sign_in_ceremony where account_id = $1 and user_id = $2',
+    values: [accountId, userId],
+  })
+}

@@ -1,6 +1,7 @@
 import type { PasswordChange, ProfileChange } from '@muster/core/api/second-factors.ts'
 import type { User } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
+import { forgetCeremonies } from '../../db/sign-in/ceremonies.ts'
 import { endSessions } from '../../db/sign-in/sessions.ts'
 import { changeUser, setPassword } from '../../db/users/write-users.ts'
 import type { Services } from '../../services.ts'
@@ -34,6 +35,7 @@ export async function changePassword(
   const at = now()
   checkNewPassword(password, caller.userName!)
   await setPassword(tx, key, await hashPassword(password))
+  await forgetCeremonies(tx, key)
   const ended = await endSessions(tx, { ...key, at, exceptId: caller.session!.id })
   const user = toUser(await requireUser(tx, key.accountId, key.userId), at)
   await writeAudit(tx, caller, { at, event: 'user.password_changed', details: { sessions: ended.length } })

@@ -1,5 +1,6 @@
 import type { AcceptedInvitation, Invitation } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
+import { forgetCeremonies } from '../../db/sign-in/ceremonies.ts'
 import { endSessions } from '../../db/sign-in/sessions.ts'
 import { findInvitation, type InvitationRow, takeInvitation } from '../../db/users/invitations.ts'
 import { changeUser, setPassword } from '../../db/users/write-users.ts'
@@ -39,6 +40,7 @@ export async function acceptInvitation(
     if (!(await takeInvitation(tx, sha256Of(token), at))) throw isOver()
     await setPassword(tx, { accountId, userId }, passwordHash)
     await changeUser(tx, { accountId, userId }, { name })
+    await forgetCeremonies(tx, { accountId, userId })
     await endSessions(tx, { accountId, userId, at })
     await writeAudit(tx, userCaller(asked, row), { at, event: 'user.joined', details: {} })
     return goOnAfterFirstFactor(services, tx, asked, { accountId, userId, by: 'invitation', userAgent })

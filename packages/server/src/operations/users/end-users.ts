@@ -1,5 +1,6 @@
 import type { User } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
+import { forgetCeremonies } from '../../db/sign-in/ceremonies.ts'
 import { endSessions } from '../../db/sign-in/sessions.ts'
 import { removeUser, setDisabled } from '../../db/users/write-users.ts'
 import type { Services } from '../../services.ts'
@@ -23,6 +24,7 @@ export async function disableUser(
   const before = await lockUser(tx, accountId, userId)
   await keepAnAdministrator(tx, before)
   await setDisabled(tx, { accountId, userId }, at)
+  await forgetCeremonies(tx, { accountId, userId })
   const sessions = await endSessions(tx, { accountId, userId, at })
   const after = toUser(await requireUser(tx, accountId, userId), at)
   await writeAudit(tx, caller, {

@@ -1,5 +1,6 @@
 import type { User } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
+import { forgetCeremonies } from '../../db/sign-in/ceremonies.ts'
 import { removePasskeysOf } from '../../db/sign-in/passkeys.ts'
 import { replaceRecoveryCodes } from '../../db/sign-in/recovery-codes.ts'
 import { endSessions } from '../../db/sign-in/sessions.ts'
@@ -27,6 +28,7 @@ export async function resetSecondFactors(
   await removeTotp(tx, { accountId, userId })
   await removePasskeysOf(tx, accountId, userId)
   await replaceRecoveryCodes(tx, { accountId, userId }, [])
+  await forgetCeremonies(tx, { accountId, userId })
   await endSessions(tx, { accountId, userId, at })
   const after = toUser(await requireUser(tx, accountId, userId), at)
   await writeAudit(tx, caller, {

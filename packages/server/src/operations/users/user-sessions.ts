@@ -1,6 +1,7 @@
 import type { Page } from '@muster/core/api/page.ts'
 import type { EndedSessions, UserSession } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
+import { forgetCeremonies } from '../../db/sign-in/ceremonies.ts'
 import { endSessions, listSessions, type SessionRow } from '../../db/sign-in/sessions.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
@@ -29,6 +30,7 @@ export async function endUserSessions(
   const { accountId } = caller
   const user = await requireUser(tx, accountId, userId)
   const at = now()
+  await forgetCeremonies(tx, { accountId, userId })
   const ended = await endSessions(tx, { accountId, userId, at, exceptId })
   const ids = ended.map(({ session_id }) => session_id)
   await writeAudit(tx, caller, {
