@@ -68,6 +68,31 @@ test('undoing a move puts each device back into its own group, and leaves alone 
   ])
 })
 
+test('a group that is deleted while devices are put back into it is one that there is no more', async () => {
+  const { pool } = server.services
+  await server.call('POST', '/groups', { group_id: 'going', name: 'going' })
+  const ids = await addDevices(1)
+  await act('assign_to_group', ids, { group_id: 'going' })
+  const moved = await act('assign_to_group', ids, { group_id: 'b' })
+  const other = await pool.connect()
+  await other.query('begin')
+  await other.query(`delete from device_group where group_id = 'going'`)
+  const undoing = undo(moved)
+  try {
+    for (;;) {
+      const { rows } = await pool.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
+      if (rows.length > 0) break
+    }
+  } finally {
+    await other.query('commit')
+    other.release()
+  }
+  assert.deepEqual(verdicts(await undoing), ['no_such_group'])
+  assert.deepEqual(await groupsOf(ids), ['b'])
+})
+
 test('undoing an exemption brings back the lease that was there, while it lasts', async () => {
   const [plain, leased, expired] = await addDevices(3)
   const first = await act('exempt', [leased!], { hours: 48 })

@@ -28,6 +28,7 @@ test('work that lost a race is tried again; what else fails, fails at once', asy
     failure('40P01'),
     failure('23505', 'target_open'),
     failure('23505', 'target_pkey'),
+    failure('23503', 'device_account_id_group_key_fkey'),
   ]) {
     assert.equal(await attempts(error), 3, error.message)
   }

@@ -7,7 +7,8 @@ export class Conflict extends Error {
 
 /**
  * 40001 serialization failure, 40P01 deadlock: PostgreSQL asks for another try. The keys of the targets refuse what the
- * quick way of writing them took for granted; the next try looks closer.
+ * quick way of writing them took for granted, and that of the devices' groups a group that was just deleted; the next try
+ * looks closer.
  */
 function isConflict(error: unknown): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string }
@@ -16,7 +17,8 @@ function isConflict(error: unknown): boolean {
     code === '40001' ||
     code === '40P01' ||
     constraint === 'target_open' ||
-    constraint === 'target_pkey'
+    constraint === 'target_pkey' ||
+    constraint === 'device_account_id_group_key_fkey'
   )
 }
 
