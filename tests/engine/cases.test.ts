@@ -117,6 +117,40 @@ test('a device that was written to after it was judged is changed, at the first 
   assert.deepEqual(rows, [done, done])
 })
 
+test('a device that is being written to while it is changed is changed after that, at the first attempt', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  await addTestDevices(pool, accountId, [{ deviceId: 'd' }, { deviceId: 'e' }])
+  const { rows: groups } = await pool.query(
+    `insert into device_group (account_id, group_id, name) values ($1, 'a', 'a') returning group_key`,
+    [accountId],
+  )
+  const other = await pool.connect()
+  await other.query('begin')
+  await other.query(`update device set group_key = $2 where account_id = $1 and device_id = 'd'`, [
+    accountId,
+    groups[0]!.group_key,
+  ])
+  const exempting = run(accountId, 'exempt', { hours: 8 }, ['d', 'e'])
+  try {
+    await somebodyWaits()
+  } finally {
+    await other.query('commit')
+    other.release()
+  }
+  const { states, attempts } = await exempting
+  assert.deepEqual([states, attempts], [['succeeded', 'succeeded'], 1])
+  const { rows } = await pool.query(
+    `select device_id, group_key = $2 as moved, exempt_by is not null as exempted from device
+     where account_id = $1 order by device_id`,
+    [accountId, groups[0]!.group_key],
+  )
+  assert.deepEqual(rows, [
+    { device_id: 'd', moved: true, exempted: true },
+    { device_id: 'e', moved: false, exempted: true },
+  ])
+})
+
 test('a device that was exempted after it was judged is judged again, and its image is what was found', async () => {
   const { pool } = services
   const accountId = await addTestAccount(pool)

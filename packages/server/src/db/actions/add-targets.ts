@@ -54,8 +54,8 @@ const mixed = `
   ) given`
 
 /**
- * One row a target, by position. Fails on `target_open` where an equal command got in between, and on `target_pkey` where
- * the action is there already: both made at this moment by somebody else.
+ * One row a target, by position. Fails on `target_open` where two of them are commands for one device, or an equal command
+ * got in between, and on `target_pkey` where the action is there already: made at this moment by somebody else.
  */
 export async function addTargets(db: Queryable, targets: NewTargets): Promise<void> {
   const { accountId, actionId, now, workKey, identifiers, deviceKeys, groups, groupOf, sameAs } = targets
