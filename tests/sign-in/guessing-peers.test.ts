@@ -29,3 +29,18 @@ test('an address that only claims to have come through the proxy is not believed
   for (let i = 1; i <= 30; i += 1) assert.equal(await guessFrom(`192.0.2.${i}, 198.51.100.7`), 401, `guess ${i}`)
   assert.equal(await guessFrom('203.0.113.9, 198.51.100.7'), 429)
 })
+
+test('an address that begins sign-ins without end is stopped, and no other one is', async () => {
+  const begin = async (address: string, path = '/api/v1/session/passkey/options', method = 'POST') => {
+    const headers = { 'x-forwarded-for': address }
+    return (await fetch(server.url + path, { method, headers, redirect: 'manual' })).status
+  }
+  const statuses = new Set<number>()
+  for (let round = 0; round < 25 && !statuses.has(429); round += 1) {
+    const some = Array.from({ length: 100 }, (_, index) => begin(`2001:db8:7:1::${index.toString(16)}`))
+    for (const status of await Promise.all(some)) statuses.add(status)
+  }
+  assert.deepEqual([...statuses].sort(), [200, 429])
+  assert.equal(await begin('2001:db8:7:1::1', '/auth/oidc/start', 'GET'), 429)
+  assert.equal(await begin('2001:db8:7:2::1'), 200)
+})

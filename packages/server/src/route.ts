@@ -32,7 +32,10 @@ export interface Route {
 }
 
 export type Access =
-  /** `oauth`: errors are told as RFC 6749 has them; `sign-in`: pages of other sites may not send it. */
+  /**
+   * `oauth`: errors are told as RFC 6749 has them; `sign-in`: pages of other sites may not send it, and no address
+   * without end.
+   */
   | { readonly kind: 'public'; readonly api?: 'oauth' | 'sign-in' }
   /** A person by the cookie of a console session, whatever the role. */
   | { readonly kind: 'session'; readonly api?: undefined; readonly fresh?: boolean }

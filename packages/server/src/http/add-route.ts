@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { networkOf } from '../peer-address.ts'
 import type { Route, RouteRequest } from '../route.ts'
-import { callerOf, type Doors, requireAccess, requireHolder } from './authenticate.ts'
+import { callerOf, type Doors, peerOf, requireAccess, requireHolder } from './authenticate.ts'
 import { compileCheck } from './check-schema.ts'
 import { readIdempotency } from './idempotency.ts'
 import { type ConsumeRateLimit, rateLimitKey, requireAllowed, tellRateLimit } from './rate-limit.ts'
@@ -17,6 +18,9 @@ export interface Gate extends Doors {
   readonly consumeRateLimit: ConsumeRateLimit
   readonly rateLimitPerMinute: number
 }
+
+/** Of one address, whoever it is: who is half signed in has a row, and rows are not for everybody to fill a disk with. */
+const signInsPerMinute = 1000
 
 export function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
   const checkParams = route.params && compileCheck(route.params, 'params')
@@ -56,7 +60,11 @@ function bodyBytesMaxOf({ access, bodyBytesMax }: Route, preset: number): number
 async function passGate(route: Route, gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { access } = route
   if (access.kind === 'public') {
-    if (access.api === 'sign-in') refuseForeignPage(request, gate.publicUrl())
+    if (access.api === 'sign-in') {
+      refuseForeignPage(request, gate.publicUrl())
+      const key = `sign-in:${networkOf(peerOf(request) ?? '')}`
+      requireAllowed(reply, await gate.consumeRateLimit(key, signInsPerMinute))
+    }
     return
   }
   const holder = await requireHolder(gate, access, request, reply)

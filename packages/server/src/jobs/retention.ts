@@ -6,8 +6,9 @@ import type { Services } from '../services.ts'
 
 /** Forgets what has outlived its use, after a day: answers kept for repeated requests, expired tokens, ended sessions. */
 export async function applyRetention({ pool, now }: Pick<Services, 'pool' | 'now'>): Promise<void> {
-  const before = new Date(now().getTime() - retentionSeconds * 1000)
+  const at = now()
+  const before = new Date(at.getTime() - retentionSeconds * 1000)
   await forgetIdempotencyKeys(pool, before)
   await forgetExpiredTokens(pool, before)
-  await forgetSignIns(pool, before)
+  await forgetSignIns(pool, { before, now: at })
 }

@@ -37,6 +37,7 @@ export function signInRoutes(services: Services): NativeRoute[] {
       operationId: 'showSignInOptions',
       summary: 'How one may sign in here',
       response: SignInOptions,
+      errors: ['rate_limited'],
       handle: async () => json(await showSignInOptions(services)),
     },
     {
@@ -86,6 +87,7 @@ export function signInRoutes(services: Services): NativeRoute[] {
       summary: 'Begin to sign in with a passkey alone',
       ignoresBody: true,
       response: PasskeyCeremony,
+      errors: ['rate_limited'],
       handle: async () => json(await beginPasskeySignIn(services)),
     },
     {

@@ -36,7 +36,7 @@ export function openIdRoutes(services: Services): Route[] {
     {
       method: 'GET',
       path: '/auth/oidc/start',
-      access,
+      access: { ...access, api: 'sign-in' },
       query: Type.Object({
         return_to: Type.Optional(Type.String({ maxLength: 2048 })),
         purpose: Type.Optional(Type.Enum(['sign_in', 'fresh', 'link'], { default: 'sign_in' })),

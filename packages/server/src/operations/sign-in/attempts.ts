@@ -6,6 +6,7 @@ import {
   returnAttempt,
   takeAttempt,
 } from '../../db/sign-in/counters.ts'
+import { networkOf } from '../../peer-address.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
 import { sha256Of } from '../../sha256.ts'
@@ -62,18 +63,4 @@ function keysOf({ user, peer }: Attempt): [key: string, limit: AttemptLimit][] {
     ...(user === undefined ? [] : [[user, perUser] satisfies [string, AttemptLimit]]),
     ...(peer === undefined ? [] : [[`peer:${networkOf(peer)}`, perPeer] satisfies [string, AttemptLimit]]),
   ]
-}
-
-/** Of IPv6 the first 64 bits: whoever has one address has them all. */
-function networkOf(peer: string): string {
-  if (!peer.includes(':')) return peer
-  const [head = '', tail] = peer.split('%')[0]!.split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const groups =
-    tail === undefined ? left : [...left, ...Array(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`
 }
