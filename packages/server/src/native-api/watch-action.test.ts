@@ -107,13 +107,10 @@ test('a watcher hears the counts at once, each target that changes, and the end'
   await move(actionId, [1, 2], 'running')
   const running = await stream.until(isAction)
   assert.deepEqual(running?.data.counts, { queued: 2, running: 2 })
-  assert.deepEqual(
-    targetsOf(stream.heard).map(({ position, state, progress }) => [position, state, progress]),
-    [
-      [1, 'running', 50],
-      [2, 'running', 50],
-    ],
-  )
+  // What was written shortly before may be told again, as it is: transactions elsewhere in the cluster hold the mark back.
+  const told = new Map(targetsOf(stream.heard).map(({ position, state, progress }) => [position, [state, progress]]))
+  assert.deepEqual([told.get(1), told.get(2)], Array(2).fill(['running', 50]))
+  for (const other of [0, 3]) assert.equal(told.get(other)?.[0] ?? 'queued', 'queued')
   await move(actionId, all(4), 'succeeded')
   const done = await stream.until(isDone)
   assert.deepEqual(done?.data.counts, { succeeded: 4 })
@@ -152,10 +149,7 @@ test('all who watch are told the same, also of thousands at once and of what ano
   await move(actionId, all(2500), 'succeeded', false)
   await Promise.all(streams.map((stream) => stream.until(({ event }) => event === 'end')))
   for (const { heard } of streams) {
-    assert.deepEqual(
-      targetsOf(heard).map(({ position }) => position),
-      all(2500),
-    )
+    assert.equal(new Set(targetsOf(heard).map(({ position }) => position)).size, 2500)
     assert.ok(heard.every(({ data }) => (data.targets?.length ?? 0) <= 1000))
   }
 })
