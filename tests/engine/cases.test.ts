@@ -4,7 +4,10 @@ import { after, before, test } from 'node:test'
 import { stateCode, type TargetState } from '@muster/core/action/life-cycle.ts'
 import { applyAction } from '@muster/server/operations/apply-action.ts'
 import { cancelAction } from '@muster/server/operations/cancel-action.ts'
+import { createCommandBook } from '@muster/server/operations/command-book.ts'
+import { createKeyring } from '@muster/server/operations/keyring.ts'
 import { mutate } from '@muster/server/operations/mutate.ts'
+import { recordCommandNews } from '@muster/server/operations/record-command-news.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { addTestAccount, addTestDevices } from '../support/fleet.ts'
 import { createTestServices, testCaller } from '../support/services.ts'
@@ -285,4 +288,49 @@ test('a cancellation reaches each open command, whoever holds it, and ends what 
     return { status: 200, contentType: 'text/plain', body: '' }
   })
   assert.deepEqual(counts, { cancelled: 2, askedToStop: 5 })
+})
+
+test('what an agent says while its command is being cancelled is taken for what it is then', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  const ids = ['accepts', 'finishes']
+  await addTestDevices(
+    pool,
+    accountId,
+    ids.map((deviceId) => ({ deviceId, abilities: ['dhcprenew'] })),
+  )
+  const { actionId, commandIds } = await run(accountId, 'dhcprenew', {}, ids)
+  await pool.query(
+    'update target set state = case position when 0 then $2::smallint else $3::smallint end where action_id = $1',
+    [actionId, stateCode('offered'), stateCode('accepted')],
+  )
+  const { rows } = await pool.query('select device_key from target where action_id = $1 order by position', [actionId])
+  const [accepts, finishes] = rows.map(({ device_key: deviceKey }) => ({ deviceKey, generation: 1 }))
+  const [first, second] = commandIds as [string, string]
+  const other = await pool.connect()
+  await other.query('begin')
+  await other.query('update target set state = $2, cancel_by = now() where action_id = $1', [
+    actionId,
+    stateCode('cancelling'),
+  ])
+  const book = createCommandBook(services, createKeyring(pool))
+  const recording = recordCommandNews({ services, book }, accountId, [
+    { ...accepts!, news: { type: 'accepted', command_id: first } },
+    { ...finishes!, news: { type: 'result', command_id: second, state: 'succeeded', data: { done: true } } },
+    { ...accepts!, news: { type: 'result', command_id: second, state: 'failed' } },
+  ])
+  try {
+    await somebodyWaits()
+  } finally {
+    await other.query('commit')
+    other.release()
+  }
+  assert.deepEqual(await recording, [true, true, false])
+  const targets = await pool.query('select state, open, result from target where action_id = $1 order by position', [
+    actionId,
+  ])
+  assert.deepEqual(targets.rows, [
+    { state: stateCode('cancelling'), open: true, result: null },
+    { state: stateCode('succeeded'), open: false, result: { done: true } },
+  ])
 })
