@@ -21,6 +21,11 @@ export function setCallHooks(given: Partial<CallHooks>): void {
   hooks = { ...hooks, ...given }
 }
 
+/** For what is no request of a script's, and so not sent back: false where the user does not want to. */
+export function askForFreshSignIn(): Promise<boolean> {
+  return hooks.askForFreshSignIn()
+}
+
 /** @throws ApiError whatever goes wrong; an abort is thrown as the browser has it */
 export async function call<Input extends EndpointInput, Answer>(
   endpoint: Endpoint<Input, Answer>,

@@ -10,6 +10,7 @@ import { Card } from '../../components/card.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { useSession } from '../../session/use-session.ts'
+import { CompanyCard } from './company-card.tsx'
 import { PasskeysCard } from './passkeys-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { RecoveryCodesCard } from './recovery-codes-card.tsx'
@@ -27,6 +28,7 @@ export function ProfilePage() {
         <TotpCard />
         <PasskeysCard />
         <RecoveryCodesCard />
+        <CompanyCard />
         <SessionsCard />
       </Stack>
     </>
