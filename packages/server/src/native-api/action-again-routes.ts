@@ -2,7 +2,7 @@ import { Applied, Plan, RetryOrder, RetryPlanOrder, retriedStates, UndoOrder } f
 import { Uuid } from '@muster/core/api/page.ts'
 import { Type } from 'typebox'
 import { type AppliedAction, applyAction } from '../operations/apply-action.ts'
-import { mutate } from '../operations/mutate.ts'
+import { mutate, type UnitOfWork } from '../operations/mutate.ts'
 import { type ActionPlan, planAction } from '../operations/plan-action.ts'
 import { toRetryRequest } from '../operations/retry-request.ts'
 import { planUndoing, undoAction } from '../operations/undo-action.ts'
@@ -40,7 +40,7 @@ export function actionAgainRoutes(services: Services): NativeRoute[] {
       description: 'Same type and parameters, for the devices whose targets are in one of the states.',
       body: RetryPlanOrder,
       handle: async (request) => {
-        const retry = await toRetry(services, request)
+        const retry = await toRetry(services.pool, request)
         return renderPlan(await planAction(services, request.caller, retry), request)
       },
     },
@@ -53,7 +53,7 @@ export function actionAgainRoutes(services: Services): NativeRoute[] {
       body: RetryOrder,
       handle: (request) =>
         mutate(services, request.caller, request.idempotent, async (unit) => {
-          const retry = await toRetry(services, request)
+          const retry = await toRetry(unit.tx, request)
           return renderApplied(await applyAction(services, unit, request.caller, retry), request)
         }),
     },
@@ -87,9 +87,9 @@ export function actionAgainRoutes(services: Services): NativeRoute[] {
   ]
 }
 
-function toRetry(services: Services, { caller, params, body }: RouteRequest) {
+function toRetry(db: Services['pool'] | UnitOfWork['tx'], { caller, params, body }: RouteRequest) {
   const { states = retriedStates, deliver_within, finish_within, ...rest } = body as RetryOrder
-  return toRetryRequest(services, caller, params.action_id!, {
+  return toRetryRequest(db, caller, params.action_id!, {
     states,
     deliverWithinSeconds: deliver_within,
     finishWithinSeconds: finish_within,

@@ -183,6 +183,21 @@ test('a retry is the same once more, for the devices where it did not work, and 
   assert.equal((await server.call('POST', `/actions/${first}/retry`, { states: ['rejected'] })).status, 409)
 })
 
+test('as many retries at once as the server has connections do not wait for each other', async () => {
+  const { pool } = server.services
+  const ids = await addDevices(pool.options.max)
+  const actions = await Promise.all(ids.map((id) => act('dhcprenew', [id])))
+  await pool.query('update target set state = $2, open = false where action_id = any($1::uuid[])', [
+    actions,
+    stateCode('failed'),
+  ])
+  const retries = await Promise.all(actions.map((action) => server.call('POST', `/actions/${action}/retry`, {})))
+  assert.deepEqual(
+    retries.map(({ status }) => status),
+    ids.map(() => 201),
+  )
+})
+
 test('the devices of an action, by what became of them, can be chosen for another action', async () => {
   const ids = await addDevices(3)
   const first = await act('dhcprenew', ids)

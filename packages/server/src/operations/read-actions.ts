@@ -7,6 +7,7 @@ import { countTargets, type StateCounts } from '../db/actions/count-targets.ts'
 import { type ActionRow, findAction } from '../db/actions/find-action.ts'
 import { type ActionPage, listActionRows } from '../db/actions/list-actions.ts'
 import { findTargetRow, listTargetRows, type TargetRow } from '../db/actions/list-targets.ts'
+import type { Queryable } from '../db/pool.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { actionOfCommandId, CommandSeal, commandKey } from './command-id.ts'
@@ -49,9 +50,14 @@ export async function listActions(
 }
 
 /** @throws Refusal not_found */
-export async function showAction({ pool }: Services, { accountId }: Caller, actionId: string): Promise<ActionView> {
-  const action = await requireAction(pool, accountId, actionId)
-  const counts = await countTargets(pool, accountId, [actionId])
+export function showAction({ pool }: Services, caller: Caller, actionId: string): Promise<ActionView> {
+  return readAction(pool, caller, actionId)
+}
+
+/** The same within a transaction. @throws Refusal not_found */
+export async function readAction(db: Queryable, { accountId }: Caller, actionId: string): Promise<ActionView> {
+  const action = await requireAction(db, accountId, actionId)
+  const counts = await countTargets(db, accountId, [actionId])
   return view(action, counts.get(action.action_id)!)
 }
 
@@ -85,7 +91,7 @@ export async function findCommand(
   return row && { ...viewTarget(action, row, sealKey, now()), actionId: action.action_id, action }
 }
 
-async function requireAction(db: Services['pool'], accountId: number, actionId: string): Promise<ActionRow> {
+async function requireAction(db: Queryable, accountId: number, actionId: string): Promise<ActionRow> {
   const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(actionId)
   const action = isUuid ? await findAction(db, accountId, actionId) : undefined
   if (action === undefined) throw new Refusal('not_found', 'There is no such action.')
