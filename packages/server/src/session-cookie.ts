@@ -21,13 +21,14 @@ export function formatEndedCookie(publicUrl: string): string {
  * sent with those too.
  */
 export function openIdCookieName(publicUrl: string): string {
-  return isHttps(publicUrl) ? '__Secure-muster-openid' : 'muster-openid'
+  return isHttps(publicUrl) ? '__Host-muster-openid' : 'muster-openid'
 }
 
 /** For Set-Cookie. */
 export function formatOpenIdCookie(publicUrl: string, token: string): string {
-  const secure = isHttps(publicUrl) ? '; Secure' : ''
-  return `${openIdCookieName(publicUrl)}=${token}; Path=/auth/oidc; Max-Age=900; HttpOnly; SameSite=Lax${secure}`
+  // Its prefix, by which no other host of the domain can set it, wants the whole of this one.
+  const [path, secure] = isHttps(publicUrl) ? ['/', '; Secure'] : ['/auth/oidc', '']
+  return `${openIdCookieName(publicUrl)}=${token}; Path=${path}; Max-Age=900; HttpOnly; SameSite=Lax${secure}`
 }
 
 /** Of the header Cookie; undefined where it is not there, is empty or is there twice: which is meant is not guessed. */
