@@ -73,8 +73,8 @@ export async function applyAction(
   // The database writes while this process hashes: neither needs the other's result.
   const writing = writeTargets(tx, prepared, targets)
   writing.catch(() => undefined)
-  const leaves = targets.leaves()
   const describe = async (): Promise<AppliedAction & { merkleRoot: Uint8Array }> => {
+    const leaves = targets.leaves()
     const { tree, commandIds } = await buildActionTree(prepared.idKey, actionId, leaves)
     const root = merkleRoot(tree, sha256)
     if (request.plan !== undefined && request.plan.root !== toHex(root)) throw new Refusal('plan_drifted')
@@ -101,7 +101,7 @@ export async function applyAction(
     superseded: superseded && { closed: superseded.closed, asked_to_stop: superseded.asked_to_stop },
   }
   if (request.supersede) settled?.(applied)
-  const leafCount = leaves.positions.length
+  const leafCount = targets.leaves().positions.length
   await addAction(tx, caller, {
     actionId,
     type,
