@@ -216,6 +216,36 @@ test('an action queues no more statements at its connection than the driver allo
   assert.deepEqual(warnings, [])
 })
 
+test('devices that all have leases of their own keep each its own image, and those without one have none', async () => {
+  const { pool } = services
+  const accountId = await addTestAccount(pool)
+  const ids = Array.from({ length: 300 }, (_, index) => `leased-${index}`)
+  await addTestDevices(
+    pool,
+    accountId,
+    ids.map((deviceId) => ({ deviceId })),
+  )
+  const { rows: leases } = await pool.query(
+    `update device set exempt_by = gen_random_uuid(), exempt_until = now() + device_key * interval '1 hour'
+     where account_id = $1 and device_key % 7 > 0 returning device_key, exempt_by as by, exempt_until as until`,
+    [accountId],
+  )
+  const { actionId } = await run(accountId, 'unexempt', {}, ids)
+  const { rows: images } = await pool.query(
+    `select device_key, before_exempt_by as by, before_exempt_until as until from target
+     where action_id = $1 and before_exempt_by is not null order by device_key`,
+    [actionId],
+  )
+  assert.deepEqual(
+    images,
+    leases.toSorted((a, b) => Number(a.device_key) - Number(b.device_key)),
+  )
+  const { rows: left } = await pool.query('select from device where account_id = $1 and exempt_by is not null', [
+    accountId,
+  ])
+  assert.equal(left.length, 0)
+})
+
 test('a record that outlives its agent is one without an agent: nothing is queued for it', async () => {
   const accountId = await addTestAccount(services.pool)
   await addTestDevices(services.pool, accountId, [{ deviceId: 'kept', abilities: ['fetch_agent_log'] }])

@@ -28,8 +28,6 @@ export interface NewTargets {
 const columns = `account_id, action_id, position, identifier, device_key, generation, state, reason, open, work_key,
   before_group_key, before_exempt_by, before_exempt_until, same_as_action, same_as_position, ended_at`
 
-const isQueued = (value: string) => `case when ${value} then`
-
 // Where all are alike, which is nearly always, nothing needs to be looked up for each.
 const alike = `
   insert into target (${columns})
@@ -38,20 +36,20 @@ const alike = `
   from rows from (string_to_table($12, ','), string_to_table($13, E'\\x1f'))
     with ordinality as given (device_key, identifier, place)`
 
+// The groups are joined, not looked up in arrays: as many as there are devices may differ in what they were before.
 const mixed = `
   insert into target (${columns})
-  select $1, $2::uuid, (place - 1)::integer, identifier, nullif(device_key, '')::bigint,
-    ($6::integer[])[g], ($4::smallint[])[g], ($5::smallint[])[g], ($7::boolean[])[g],
-    ${isQueued('($7::boolean[])[g]')} $8::bigint end, ($9::integer[])[g], ($10::uuid[])[g], ($11::timestamptz[])[g],
-    case when same_as is not null then coalesce(($14::uuid[])[g], $2::uuid) end, same_as,
-    ${isQueued('not ($7::boolean[])[g]')} $3::timestamptz end
-  from (
-    select place, identifier, device_key, group_of::integer + 1 as g, nullif(same_as, '')::integer as same_as
-    from rows from (
-      string_to_table($12, ','), string_to_table($13, E'\\x1f'), string_to_table($15, ','), string_to_table($16, ',')
-    ) with ordinality as words (device_key, identifier, group_of, same_as, place)
-    offset 0
-  ) given`
+  select $1, $2::uuid, (place - 1)::integer, identifier, nullif(device_key, '')::bigint, generation, state, reason, open,
+    case when open then $4::bigint end, before_group_key, before_exempt_by, before_exempt_until,
+    case when same_as <> '' then coalesce(same_as_action, $2::uuid) end, nullif(same_as, '')::integer,
+    case when not open then $3::timestamptz end
+  from rows from (
+      string_to_table($5, ','), string_to_table($6, E'\\x1f'), string_to_table($7, ','), string_to_table($8, ',')
+    ) with ordinality as given (device_key, identifier, group_of, same_as, place)
+  join unnest($9::smallint[], $10::smallint[], $11::integer[], $12::boolean[], $13::integer[], $14::uuid[],
+      $15::timestamptz[], $16::uuid[]) with ordinality
+    as alike (state, reason, generation, open, before_group_key, before_exempt_by, before_exempt_until, same_as_action, number)
+    on number = group_of::bigint + 1`
 
 /**
  * One row a target, by position. Fails on `target_open` where two of them are commands for one device, or an equal command
@@ -91,19 +89,19 @@ export async function addTargets(db: Queryable, targets: NewTargets): Promise<vo
       accountId,
       actionId,
       now,
+      workKey ?? null,
+      deviceKeys,
+      identifiers.join(separator),
+      groupOf,
+      sameAs,
       column('state'),
       column('reason'),
       column('generation'),
       groups.map(({ state }) => isOpen(stateOfCode(state))),
-      workKey ?? null,
       column('before_group_key'),
       column('before_exempt_by'),
       column('before_exempt_until'),
-      deviceKeys,
-      identifiers.join(separator),
       column('same_as_action'),
-      groupOf,
-      sameAs ?? '',
     ],
   })
 }
