@@ -48,6 +48,8 @@ export async function startBenchServer(): Promise<BenchServer> {
     execArgv: [...nodeFlags, '--inspect-port=0'],
     stdio: ['ignore', log, log, 'ipc'],
   })
+  // Also where the benchmark fails in between.
+  process.once('exit', () => child.kill('SIGKILL'))
   const message = await firstMessage(child, join(directory.path, 'server.log'))
   pin(child.pid!, 0)
   pin(process.pid, 1)
