@@ -23,10 +23,12 @@ before(async () => {
 after(() => database?.drop())
 
 /** However few devices there are, as if they were: an ordinary request, many of a huge fleet, most of a fleet. */
-const ways: Readonly<Record<string, WayBounds>> = {
-  'a few devices': wayBounds,
-  'many devices': { manyDevices: 1, lookupsPerPage: 2 ** 31 },
-  'most devices': { manyDevices: 1, lookupsPerPage: 0 },
+const many = { manyDevices: 1, lookupsPerPage: 2 ** 31, sharedFrom: 2 }
+const ways: Readonly<Record<string, { wayBounds: WayBounds; connectionsMax?: number }>> = {
+  'a few devices': { wayBounds },
+  'many devices, shared between two connections': { wayBounds: many },
+  'many devices, with no second connection to be had': { wayBounds: many, connectionsMax: 1 },
+  'most devices': { wayBounds: { ...many, lookupsPerPage: 0 } },
 }
 
 const versions = [
@@ -127,9 +129,9 @@ const request = fc
     }),
   )
 
-for (const [name, bounds] of Object.entries(ways)) {
+for (const [name, options] of Object.entries(ways)) {
   test(`by the way of ${name}, the engine agrees with an oracle that treats one device at a time, and a plan with what is applied`, async (t) => {
-    const services = await createTestServices(database.url, { now: () => now, wayBounds: bounds })
+    const services = await createTestServices(database.url, { now: () => now, ...options })
     t.after(() => services.close())
     await fc.assert(
       fc.asyncProperty(

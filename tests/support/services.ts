@@ -9,9 +9,9 @@ import { pino } from 'pino'
 /** Services on a database, with a clock that the test may replace; nothing listens. */
 export async function createTestServices(
   url: string,
-  options: { now?: () => Date; wayBounds?: WayBounds; publicUrl?: () => string } = {},
+  options: { now?: () => Date; wayBounds?: WayBounds; publicUrl?: () => string; connectionsMax?: number } = {},
 ): Promise<Services & { close(): Promise<void> }> {
-  const pool = await openDatabase(url)
+  const pool = await openDatabase(url, options)
   return {
     pool,
     log: pino({ level: 'silent' }),

@@ -52,6 +52,19 @@ export async function inTransaction<T>(
   }
 }
 
+/**
+ * As `inTransaction`, on a connection that is free at this moment; undefined where none is. Never waits for one: who
+ * holds a connection already and waits for a second may wait for another that does the same.
+ */
+export function inIdleConnection<T>(
+  pool: Pool,
+  work: (tx: Tx) => Promise<T>,
+  options?: TransactionOptions,
+): Promise<T> | undefined {
+  const isFree = pool.waitingCount === 0 && (pool.idleCount > 0 || pool.totalCount < pool.options.max)
+  return isFree ? inTransaction(pool, work, options) : undefined
+}
+
 // One message, whatever the settings.
 async function begin(client: PoolClient, { isolation, readOnly, settings }: TransactionOptions): Promise<void> {
   const kind = `${isolation ? ` isolation level ${isolation}` : ''}${readOnly ? ' read only' : ''}`

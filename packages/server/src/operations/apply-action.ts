@@ -67,7 +67,7 @@ export async function applyAction(
   const count = prepared.asked.identifiers.length
   if (unit.attempt >= insistingAttempt) await lockDevices(tx, caller.accountId)
   const way = await chooseWay(tx, { ...prepared.judge, count }, services.wayBounds)
-  const targets = await judgeTargets(tx, prepared, unit.attempt === 1 ? way : 'completely')
+  const targets = await judgeTargets(tx, prepared, unit.attempt === 1 ? way : 'completely', services)
   const { effect, checked, at } = prepared
   const type = checked.type.name
   // The database writes while this process hashes: neither needs the other's result.

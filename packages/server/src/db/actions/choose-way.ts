@@ -15,9 +15,11 @@ export interface WayBounds {
   readonly manyDevices: number
   /** Looking up this many devices, one by one, costs as much as reading one page of them all. */
   readonly lookupsPerPage: number
+  /** From this many on, those that are looked up one by one are shared between two connections. */
+  readonly sharedFrom: number
 }
 
-export const wayBounds: WayBounds = { manyDevices: 2_000, lookupsPerPage: 7 }
+export const wayBounds: WayBounds = { manyDevices: 2_000, lookupsPerPage: 7, sharedFrom: 4_000 }
 
 /** For how long, after the delivery of an action ended, its commands are taken to be possibly open. */
 const openAfterDelivery = '30 days'

@@ -9,6 +9,8 @@ export interface JudgeParams {
   readonly lookups: readonly string[]
   /** Where only some of the request's identifiers are asked about. */
   readonly positions?: readonly number[] | undefined
+  /** Position of the first, where they are a part of the request's; else 0. */
+  readonly first?: number | undefined
   readonly verdicts: { readonly kindIds: string; readonly verdicts: string }
   readonly now: Date
   readonly needless: { readonly groupKey?: number | undefined; readonly unexempted?: boolean | undefined }
@@ -52,7 +54,7 @@ export async function judgeTargets(
   how: ChosenWay | 'completely',
   params: JudgeParams,
 ): Promise<JudgedGroup[]> {
-  const { accountId, by, lookups, positions, verdicts, now, needless, workKey, before } = params
+  const { accountId, by, lookups, positions, first = 0, verdicts, now, needless, workKey, before } = params
   const values = [
     accountId,
     lookups.join(separator),
@@ -63,6 +65,7 @@ export async function judgeTargets(
     needless.groupKey ?? null,
     needless.unexempted ?? false,
     workKey ?? null,
+    first,
   ]
   const kind = workKey === undefined ? 'change' : 'command'
   const question = { by, before, kind } as const

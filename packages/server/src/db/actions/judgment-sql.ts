@@ -6,6 +6,7 @@ import { verdictSql } from './verdict-sql.ts'
 /**
  * $1 account  $2 lookups, one string  $3 positions (null: 0, 1, 2 …)  $4 kinds and $5 verdicts, see VerdictTable
  * $6 now  $7 group that makes a move needless  $8 whether "not exempted" is needless  $9 work key of a command
+ * $10 position of the first, where none are given
  *
  * The string is taken apart in the server: for 100 000 identifiers that costs two thirds of what an array does.
  */
@@ -33,8 +34,8 @@ const asked = (position: string) => `
   select ${position} as position, lookup
   from string_to_table($2, E'\\x1f') with ordinality as words (lookup, place)`
 
-const askedAll = asked('place - 1')
-const askedSome = asked('coalesce(($3::integer[])[place], place - 1)::integer')
+const askedAll = asked('place - 1 + $10::integer')
+const askedSome = asked('coalesce(($3::integer[])[place], place - 1 + $10::integer)::integer')
 
 const verdict = verdictSql({ kinds: '$4', verdicts: '$5', now: '$6' })
 const isNeedless = `(coalesce(d.group_key = $7::integer, false) or ($8::boolean and (d.exempt_until is null or d.exempt_until <= $6)))`
