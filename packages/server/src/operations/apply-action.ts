@@ -6,7 +6,6 @@ import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
 import { addAction } from '../db/actions/add-action.ts'
 import { listAppliedDeviceKeys } from '../db/actions/change-devices.ts'
-import { chooseWay } from '../db/actions/choose-way.ts'
 import { findAction } from '../db/actions/find-action.ts'
 import { lockDevices } from '../db/devices/lock-devices.ts'
 import { forgetDeviceIdentities } from '../db/identity/device-identities.ts'
@@ -64,10 +63,8 @@ export async function applyAction(
   const actionId = (await planId(services, tx, caller, request)) ?? uuidV7(services.now())
   const prepared = await prepareAction(services, tx, caller, request, actionId)
   if (removes(prepared.effect)) requireFresh(caller)
-  const count = prepared.asked.identifiers.length
   if (unit.attempt >= insistingAttempt) await lockDevices(tx, caller.accountId)
-  const way = await chooseWay(tx, { ...prepared.judge, count }, services.wayBounds)
-  const targets = await judgeTargets(tx, prepared, unit.attempt === 1 ? way : 'completely', services)
+  const targets = await judgeTargets(tx, prepared, unit.attempt === 1 ? prepared.way : 'completely', services)
   const { effect, checked, at } = prepared
   const type = checked.type.name
   // The database writes while this process hashes: neither needs the other's result.

@@ -2,7 +2,6 @@ import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
-import { chooseWay } from '../db/actions/choose-way.ts'
 import { byKeys, inTransaction } from '../db/transaction.ts'
 import type { Services } from '../services.ts'
 import { sha256 } from '../sha256.ts'
@@ -36,9 +35,7 @@ export async function planAction(services: Services, caller: Caller, request: Ac
         const prepared = await prepareAction(services, tx, caller, request, actionId)
         // What was listed is there, each device once: nothing needs a second look. What a caller names may.
         const isListed = request.devices.by === 'filter' || request.devices.by === 'targets'
-        const count = prepared.asked.identifiers.length
-        const how = isListed ? await chooseWay(tx, { ...prepared.judge, count }, services.wayBounds) : 'completely'
-        return { prepared, targets: await judgeTargets(tx, prepared, how) }
+        return { prepared, targets: await judgeTargets(tx, prepared, isListed ? prepared.way : 'completely') }
       },
       { isolation: 'repeatable read', settings: byKeys },
     ),

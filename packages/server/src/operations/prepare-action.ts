@@ -2,7 +2,8 @@ import type { Effect } from '@muster/core/action/action-type.ts'
 import type { Reason } from '@muster/core/action/reason.ts'
 import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
 import type { Caller } from '../caller.ts'
-import { type AccountKeys, findKeysAndDeferRule } from '../db/accounts/find-account-keys.ts'
+import { type AccountKeys, findActionBasis } from '../db/accounts/find-account-keys.ts'
+import { type ChosenWay, chooseWay } from '../db/actions/choose-way.ts'
 import type { JudgeParams } from '../db/actions/judge-targets.ts'
 import { findGroupKey } from '../db/groups/find-group-key.ts'
 import type { Queryable } from '../db/pool.ts'
@@ -28,10 +29,12 @@ export interface PreparedAction {
   /** Only where the action moves devices to a group that exists. */
   readonly groupKey: number | undefined
   readonly judge: JudgeParams
+  /** The quickest way to judge, where each identifier is what it looks like. */
+  readonly way: ChosenWay
 }
 
 export async function prepareAction(
-  { verdictTables, now, targetsMax }: Services,
+  { verdictTables, now, targetsMax, wayBounds }: Services,
   db: Queryable,
   caller: Caller,
   request: ActionRequest,
@@ -43,10 +46,11 @@ export async function prepareAction(
   const effect = checked.type.effect(checked.params)
   checkCommandOptions(request, effect)
   // The database looks while the identifiers are gone through: one statement, the driver wants no more to wait in line.
-  const looking = findKeysAndDeferRule(db, accountId, checked.type.name)
+  const workKey = effect.kind === 'send-command' ? workKeyOf(checked) : undefined
+  const looking = findActionBasis(db, { accountId, type: checked.type.name, workKey, now: at })
   looking.catch(() => undefined)
   const { by, asked } = await selectDevices(db, { accountId, devices: request.devices, at, targetsMax })
-  const { keys, defer } = await looking
+  const basis = await looking
   const sealed = { actionId, type: checked.type.name, params: checked.paramsText }
   const change = effect.kind === 'change-device' ? effect.change : undefined
   const groupKey = change?.set === 'group' ? await findGroupKey(db, accountId, change.groupId) : undefined
@@ -57,10 +61,10 @@ export async function prepareAction(
     effect,
     asked,
     at,
-    keys,
-    defer,
+    keys: basis.keys,
+    defer: basis.defer,
     sealed,
-    idKey: commandKey(keys.sealKey, sealed),
+    idKey: commandKey(basis.keys.sealKey, sealed),
     groupKey,
     judge: {
       accountId,
@@ -69,9 +73,10 @@ export async function prepareAction(
       verdicts: await verdictTables.get(db, checked.type, request.edition, { applied, failure }),
       now: at,
       needless: { groupKey, unexempted: change?.set === 'no-exemption' },
-      workKey: effect.kind === 'send-command' ? workKeyOf(checked) : undefined,
+      workKey,
       before: change === undefined ? 'nothing' : beforeImage[change.set],
     },
+    way: chooseWay({ count: asked.identifiers.length, workKey }, basis, wayBounds),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
+import { type Surroundings, surroundings } from '../actions/choose-way.ts'
 import type { Queryable } from '../pool.ts'
 
 /** Secret; keep it out of logs and answers. */
@@ -27,18 +28,27 @@ export async function findAccountKeys(db: Queryable, accountId: number): Promise
   return toKeys(accountId, rows)
 }
 
-/** With the rule by which commands of the type are put off; undefined where they never are. */
-export async function findKeysAndDeferRule(
+/** All that an action needs to know before it is judged. */
+export interface ActionBasis extends Surroundings {
+  readonly keys: AccountKeys
+  /** By which commands of the type are put off; undefined where they never are. */
+  readonly defer: DeferRule | undefined
+}
+
+export async function findActionBasis(
   db: Queryable,
-  accountId: number,
-  type: string,
-): Promise<{ keys: AccountKeys; defer: DeferRule | undefined }> {
-  const { rows } = await db.query<KeysRow & { defer: DeferRule | null }>({
-    name: 'find-keys-and-defer-rule',
-    text: `select ${columns}, agent_policy -> 'defer' -> $2::text as defer from account where account_id = $1`,
-    values: [accountId, type],
+  { accountId, type, workKey, now }: { accountId: number; type: string; workKey: string | undefined; now: Date },
+): Promise<ActionBasis> {
+  const { rows } = await db.query<KeysRow & Surroundings & { defer: DeferRule | null }>({
+    name: 'find-action-basis',
+    text: `select ${columns}, agent_policy -> 'defer' -> $2::text as defer,
+             ${surroundings({ account: '$1', workKey: '$3', now: '$4' })}
+           from account where account_id = $1`,
+    values: [accountId, type, workKey ?? null, now],
   })
-  return { keys: toKeys(accountId, rows), defer: rows[0]?.defer ?? undefined }
+  const keys = toKeys(accountId, rows)
+  const { defer, devicePages, equalWork } = rows[0]!
+  return { keys, defer: defer ?? undefined, devicePages, equalWork }
 }
 
 function toKeys(accountId: number, [row]: readonly KeysRow[]): AccountKeys {

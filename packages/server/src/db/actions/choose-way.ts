@@ -24,27 +24,32 @@ export const wayBounds: WayBounds = { manyDevices: 2_000, lookupsPerPage: 7, sha
 /** For how long, after the delivery of an action ended, its commands are taken to be possibly open. */
 const openAfterDelivery = '30 days'
 
+/** What the choice depends on, beside how much is asked for. */
+export interface Surroundings {
+  readonly devicePages: number
+  /** Whether a command for equal work was sent lately. */
+  readonly equalWork: boolean
+}
+
+/** Its columns. `workKey` null: no command. */
+export const surroundings = ({ account, workKey, now }: { account: string; workKey: string; now: string }) => `
+  (pg_relation_size('device') / current_setting('block_size')::integer)::integer as "devicePages",
+  exists (
+    select from action where account_id = ${account} and work_key = ${workKey}::bigint
+      and deliver_by > ${now}::timestamptz - interval '${openAfterDelivery}'
+  ) as "equalWork"`
+
 /**
  * Looks at how much there is, before much is asked for. The planner cannot: it does not see how long the lists in a
  * statement's parameters are.
  */
-export async function chooseWay(
-  db: Queryable,
-  { accountId, count, workKey, now }: { accountId: number; count: number; workKey?: string | undefined; now: Date },
+export function chooseWay(
+  { count, workKey }: { count: number; workKey: string | undefined },
+  { devicePages, equalWork }: Surroundings,
   { manyDevices, lookupsPerPage }: WayBounds = wayBounds,
-): Promise<ChosenWay> {
+): ChosenWay {
   if (count < manyDevices) return { way: 'each', equalWorkMayWait: workKey !== undefined }
-  const { rows } = await db.query<{ most: boolean; may_wait: boolean }>({
-    name: 'choose-way',
-    text: `select $2::bigint * current_setting('block_size')::bigint > $3::bigint * pg_relation_size('device') as most,
-             exists (
-               select from action where account_id = $1 and work_key = $4::bigint
-                 and deliver_by > $5::timestamptz - interval '${openAfterDelivery}'
-             ) as may_wait`,
-    values: [accountId, count, lookupsPerPage, workKey ?? null, now],
-  })
-  const { most, may_wait: equalWorkMayWait } = rows[0]!
-  return { way: most ? 'most' : 'each', equalWorkMayWait }
+  return { way: count > lookupsPerPage * devicePages ? 'most' : 'each', equalWorkMayWait: equalWork }
 }
 
 /**
@@ -52,12 +57,15 @@ export async function chooseWay(
  * one for each way.
  */
 export async function planFor<T>(db: Queryable, way: Way, work: () => Promise<T>): Promise<T> {
-  await db.query(setLocal(way === 'each' ? onlyLookups : hashingAll))
+  await db.query(setLocal(settingsFor[way]))
   const result = await work()
-  await db.query(setLocal(byKeys))
+  // Goes ahead of the next statement, which fails where this does; nobody needs to wait for it.
+  db.query(setLocal(byKeys)).catch(() => undefined)
   return result
 }
 
-// After some large actions the planner takes every action for one, and merges all devices for the sake of a single one.
-const onlyLookups = { enable_hashjoin: 'off', enable_mergejoin: 'off' }
-const hashingAll = { enable_seqscan: 'on', enable_nestloop: 'off', enable_mergejoin: 'off' }
+export const settingsFor = {
+  // After some large actions the planner takes every action for one, and merges all devices for the sake of a single one.
+  each: { enable_hashjoin: 'off', enable_mergejoin: 'off' },
+  most: { enable_seqscan: 'on', enable_nestloop: 'off', enable_mergejoin: 'off' },
+} as const

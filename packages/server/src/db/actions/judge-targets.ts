@@ -1,5 +1,5 @@
 import type { Queryable } from '../pool.ts'
-import { type ChosenWay, planFor } from './choose-way.ts'
+import type { ChosenWay } from './choose-way.ts'
 import { judgedCompletely, judgedQuickly, separator } from './judgment-sql.ts'
 
 /** The question that planning and applying share: which device each identifier names, and what the verdict on it is. */
@@ -46,42 +46,54 @@ export interface JudgedGroup {
 }
 
 /**
- * One statement. Every way but `completely` takes for granted that each identifier is an id as it stands, or a MAC
- * address that one device reports: what names nothing so is left out, what names several comes several times.
+ * One statement, by the settings that its way wants (see `planFor`). Takes for granted that each identifier is an id as
+ * it stands, or a MAC address that one device reports: what names nothing so is left out, what names several comes
+ * several times.
  */
-export async function judgeTargets(
+export async function judgeQuickly(
   db: Queryable,
-  how: ChosenWay | 'completely',
+  { way, equalWorkMayWait }: ChosenWay,
   params: JudgeParams,
 ): Promise<JudgedGroup[]> {
-  const { accountId, by, lookups, positions, first = 0, verdicts, now, needless, workKey, before } = params
-  const values = [
-    accountId,
-    lookups.join(separator),
+  const question = questionOf(params)
+  const { rows } = await db.query<JudgedGroup>({
+    name: `${nameOf(question)}-of-${way}${equalWorkMayWait ? '-past-equal-work' : ''}`,
+    text: judgedQuickly({ ...question, waiting: equalWorkMayWait ? way : 'nothing waits' }),
+    values: valuesOf(params),
+  })
+  return rows
+}
+
+/** One statement, which says of every identifier what it names. */
+export async function judgeCompletely(db: Queryable, params: JudgeParams): Promise<JudgedGroup[]> {
+  const question = questionOf(params)
+  const { rows } = await db.query<JudgedGroup>({
+    name: nameOf(question),
+    text: judgedCompletely(question),
+    values: valuesOf(params),
+  })
+  return rows
+}
+
+function questionOf({ by, workKey, before }: JudgeParams) {
+  return { by, before, kind: workKey === undefined ? 'change' : 'command' } as const
+}
+
+function nameOf({ by, before, kind }: ReturnType<typeof questionOf>): string {
+  return `judge-${kind}-by-${by}-before-${before}`
+}
+
+function valuesOf({ positions, first = 0, workKey, needless, ...params }: JudgeParams): unknown[] {
+  return [
+    params.accountId,
+    params.lookups.join(separator),
     positions === undefined ? null : `{${positions.join(',')}}`,
-    verdicts.kindIds,
-    verdicts.verdicts,
-    now,
+    params.verdicts.kindIds,
+    params.verdicts.verdicts,
+    params.now,
     needless.groupKey ?? null,
     needless.unexempted ?? false,
     workKey ?? null,
     first,
   ]
-  const kind = workKey === undefined ? 'change' : 'command'
-  const question = { by, before, kind } as const
-  const name = `judge-${kind}-by-${by}-before-${before}`
-  if (how === 'completely') {
-    const { rows } = await db.query<JudgedGroup>({ name, text: judgedCompletely(question), values })
-    return rows
-  }
-  const { way, equalWorkMayWait } = how
-  const waiting = equalWorkMayWait ? way : 'nothing waits'
-  const judge = () =>
-    db.query<JudgedGroup>({
-      name: `${name}-of-${way}${equalWorkMayWait ? '-past-equal-work' : ''}`,
-      text: judgedQuickly({ ...question, waiting }),
-      values,
-    })
-  const { rows } = await planFor(db, way, judge)
-  return rows
 }
