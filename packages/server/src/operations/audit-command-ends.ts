@@ -23,7 +23,7 @@ export async function auditCommandEnds(tx: Tx, caller: Caller, at: Date, ends: r
   if (ends.length === 0) return
   const states: Partial<Record<TargetState, number>> = {}
   for (const { state } of ends) states[state] = (states[state] ?? 0) + 1
-  const lines = ends.map(({ commandId, state, reason }) => [commandId, state, reason ?? ''].join(' ').trim()).sort()
+  const lines = ends.map(({ commandId, state, reason }) => `${commandId} ${state}${reason ? ` ${reason}` : ''}`).sort()
   const [first] = ends as readonly [CommandEnd]
   await writeAudit(tx, caller, {
     at,

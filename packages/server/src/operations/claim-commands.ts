@@ -10,7 +10,7 @@ import {
   listCancellingOfAction,
   listCancellingOfDevices,
 } from '../db/commands/list-cancelling.ts'
-import { listQueuedDevices } from '../db/commands/list-queued-devices.ts'
+import { listQueuedTargets, type QueuedTargets } from '../db/commands/list-queued-targets.ts'
 import { releaseCommands } from '../db/commands/release-commands.ts'
 import type { Int8 } from '../db/pool.ts'
 import type { Services } from '../services.ts'
@@ -18,15 +18,17 @@ import type { Services } from '../services.ts'
 /** How long an agent may take to say that it accepted. */
 const leaseMilliseconds = 60_000
 
-/** Of a small action the devices are looked up, instead of telling the database all that are connected. */
-const smallAction = 5000
+/** Targets looked at together; those whose agents are elsewhere are passed over. */
+const listedTogether = 10_000
+
+/** The first ones go out while the database takes the next ones: nobody waits for a whole portion. */
+const firstPortion = 500
 
 export type { CancellingCommand, ClaimedCommand }
 
 /** Who is connected here. */
 export interface Connected {
   has(deviceKey: Int8): boolean
-  keys(): Iterable<Int8>
 }
 
 /** Commands that were leased together. */
@@ -55,26 +57,24 @@ export async function* claimForAction(
   connected: Connected,
   prepare: () => Promise<unknown>,
 ): AsyncGenerator<Portion> {
-  const queued = await listQueuedDevices(services.pool, accountId, actionId, smallAction + 1)
-  const deviceKeys = queued.length > smallAction ? [...connected.keys()] : queued.filter((key) => connected.has(key))
-  if (deviceKeys.length === 0) return
-  await prepare()
-  // A device has at most one open command of an action, so that each portion is taken whole.
-  const portions = Math.ceil(deviceKeys.length / claimMax)
-  const claim = async (portion: number): Promise<Portion | undefined> => {
-    if (portion === portions) return undefined
-    const keys = deviceKeys.slice(portion * claimMax, (portion + 1) * claimMax)
-    const taking = lease(services, accountId, keys)
-    const { commands } = await claimCommandsOfAction(services.pool, taking, actionId)
+  const waiting = listWaiting(services, { accountId, actionId }, connected)
+  let prepared: Promise<unknown> | undefined
+  const claim = async (): Promise<Portion | undefined> => {
+    const { value: targets } = await waiting.next()
+    if (targets === undefined) return undefined
+    prepared ??= prepare()
+    await prepared
+    const taking = lease(services, accountId)
+    const commands = await claimCommandsOfAction(services.pool, taking, actionId, targets)
     return { commands, offeredUntil: taking.offeredUntil }
   }
-  let next = claim(0)
+  let next = claim()
   try {
-    for (let portion = 1; ; portion += 1) {
+    for (;;) {
       const taken = await next
       if (taken === undefined) return
       // The database takes the next ones while these go out.
-      next = claim(portion)
+      next = claim()
       next.catch(() => undefined)
       yield taken
     }
@@ -84,17 +84,45 @@ export async function* claimForAction(
   }
 }
 
+/** What waits for agents that are connected here, in portions to be leased together. */
+async function* listWaiting(
+  { pool }: Services,
+  { accountId, actionId }: { accountId: number; actionId: string },
+  connected: Connected,
+): AsyncGenerator<QueuedTargets, undefined> {
+  let from = 0
+  let size = firstPortion
+  for (;;) {
+    const listed = await listQueuedTargets(pool, { accountId, actionId, from, limit: listedTogether })
+    const here = listed.positions.flatMap((position, place) => {
+      const deviceKey = listed.deviceKeys[place]!
+      return connected.has(deviceKey) ? [{ position, deviceKey }] : []
+    })
+    for (let start = 0; start < here.length; ) {
+      const portion = here.slice(start, start + size)
+      yield {
+        positions: portion.map(({ position }) => position),
+        deviceKeys: portion.map(({ deviceKey }) => deviceKey),
+      }
+      start += size
+      size = claimMax
+    }
+    if (listed.positions.length < listedTogether) return undefined
+    from = listed.positions.at(-1)! + 1
+  }
+}
+
 /** For agents that just connected. What was meant for an older enrolment of them is closed first. */
 export async function* claimForDevices(
   services: Services,
   accountId: number,
   deviceKeys: readonly Int8[],
 ): AsyncGenerator<Portion> {
-  const claim = lease(services, accountId, deviceKeys)
-  await closeStaleCommands(services.pool, accountId, deviceKeys, claim.now)
+  const taking = lease(services, accountId)
+  await closeStaleCommands(services.pool, accountId, deviceKeys, taking.now)
   for (;;) {
-    const { commands, taken } = await claimCommandsOfDevices(services.pool, claim)
-    yield { commands, offeredUntil: claim.offeredUntil }
+    const { commands, taken } = await claimCommandsOfDevices(services.pool, taking, deviceKeys)
+    yield { commands, offeredUntil: taking.offeredUntil }
     if (taken < claimMax) return
   }
 }
@@ -107,7 +135,7 @@ export function cancellingOfDevices(services: Services, accountId: number, keys:
   return listCancellingOfDevices(services.pool, accountId, keys)
 }
 
-function lease({ now }: Services, accountId: number, deviceKeys: readonly Int8[]) {
+function lease({ now }: Services, accountId: number) {
   const at = now()
-  return { accountId, deviceKeys, now: at, offeredUntil: new Date(at.getTime() + leaseMilliseconds) }
+  return { accountId, now: at, offeredUntil: new Date(at.getTime() + leaseMilliseconds) }
 }

@@ -17,7 +17,7 @@ export interface CommandAction {
   readonly hasBrake: boolean
   readonly statement: CommandStatement
   idAt(position: number): string
-  positionOf(commandId: string): number | undefined
+  positionsOf(commandIds: readonly string[]): (number | undefined)[]
 }
 
 /** Writes the commands of one action, as the JSON text that goes to the agents. */
@@ -107,7 +107,7 @@ function toAction(row: CommandActionRow, key: Buffer): CommandAction {
     hasBrake: row.has_brake,
     statement,
     idAt: (position) => seal.idAt(position),
-    positionOf: (commandId) => seal.positionOf(commandId),
+    positionsOf: (commandIds) => seal.positionsOf(commandIds),
   }
 }
 

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import {
   actionOfCommandId,
+  actionsOfCommandIds,
   CommandSeal,
   commandIdIn,
   commandKey,
@@ -35,6 +36,28 @@ test('a command id with any character changed does not open', () => {
       if (changed !== id) assert.equal(seal.positionOf(changed), undefined, changed)
     }
   }
+})
+
+test('ids open the same among others, whatever is among them', () => {
+  const other = { ...sealed, actionId: randomUUID() }
+  const foreign = new CommandSeal(commandKey(sealKey, other), other.actionId).idAt(3)
+  const ids = [seal.idAt(7), foreign, seal.idAt(8)]
+  assert.deepEqual(actionsOfCommandIds(ids), [sealed.actionId, other.actionId, sealed.actionId])
+  assert.deepEqual(seal.positionsOf(ids), [7, undefined, 8])
+  const spareBits = `${seal.idAt(7).slice(0, -1)}_`
+  for (const bad of [
+    '',
+    'short',
+    `${seal.idAt(7)}A`,
+    `*${seal.idAt(7).slice(1)}`,
+    spareBits,
+    `${'\u{1f600}'.repeat(21)}x`,
+  ]) {
+    const some = [seal.idAt(7), bad, foreign, seal.idAt(8)]
+    assert.deepEqual(actionsOfCommandIds(some), [sealed.actionId, undefined, other.actionId, sealed.actionId], bad)
+    assert.deepEqual(seal.positionsOf(some), [7, undefined, undefined, 8], bad)
+  }
+  assert.deepEqual(seal.positionsOf([]), [])
 })
 
 test('the id of one action does not open with the key of another, nor of the same devices for another thing to do', () => {

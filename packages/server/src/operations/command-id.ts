@@ -73,8 +73,19 @@ export function commandIdIn(text: string, index: number): string {
 
 /** The action that the text names, unproven until that action's seal opens it. */
 export function actionOfCommandId(text: string): string | undefined {
-  const bytes = parse(text)
-  return bytes && bytesToUuid(bytes.subarray(0, blockBytes))
+  return actionsOfCommandIds([text])[0]
+}
+
+export function actionsOfCommandIds(texts: readonly string[]): (string | undefined)[] {
+  let last: { bytes: Buffer; actionId: string } | undefined
+  return decode(texts).map((bytes) => {
+    if (bytes === undefined) return undefined
+    // Many in a row are of one action.
+    if (last?.bytes.compare(bytes, 0, blockBytes, 0, blockBytes) !== 0) {
+      last = { bytes, actionId: bytesToUuid(bytes.subarray(0, blockBytes)) }
+    }
+    return last.actionId
+  })
 }
 
 /** Writes and opens the ids of one action's commands, one at a time. */
@@ -99,20 +110,39 @@ export class CommandSeal {
 
   /** Undefined where the id is of another action, or was not sealed with this key. */
   positionOf(text: string): number | undefined {
-    const bytes = parse(text)
-    if (bytes === undefined || bytes.compare(this.#action, 0, blockBytes, 0, blockBytes) !== 0) return undefined
+    return this.positionsOf([text])[0]
+  }
+
+  /** Of many at once: a call of the cipher each costs more than all else. */
+  positionsOf(texts: readonly string[]): (number | undefined)[] {
+    const ids = decode(texts).map((id) =>
+      id?.compare(this.#action, 0, blockBytes, 0, blockBytes) === 0 ? id : undefined,
+    )
+    const blocks = Buffer.concat(ids.flatMap((id) => id?.subarray(blockBytes) ?? []))
     this.#opening ??= createDecipheriv(cipher, this.#key, null).setAutoPadding(false)
-    const block = this.#opening.update(bytes.subarray(blockBytes))
-    const isOurs = block.readUInt32BE(0) === 0 && block.readUInt32BE(4) === 0 && block.readUInt32BE(8) === 0
-    return isOurs ? block.readUInt32BE(12) : undefined
+    const opened = this.#opening.update(blocks)
+    let at = -blockBytes
+    return ids.map((id) => {
+      if (id === undefined) return undefined
+      at += blockBytes
+      const isOurs =
+        opened.readUInt32BE(at) === 0 && opened.readUInt32BE(at + 4) === 0 && opened.readUInt32BE(at + 8) === 0
+      return isOurs ? opened.readUInt32BE(at + 12) : undefined
+    })
   }
 }
 
-function parse(text: string): Buffer | undefined {
-  if (text.length !== textLength) return undefined
-  const bytes = Buffer.from(text, 'base64url')
-  // One spelling an id: no character outside of the alphabet, and the last one's spare bits zero.
-  return bytes.toString('base64url') === text ? bytes : undefined
+/** The bytes of each; undefined for what is no id: there is one spelling an id, its spare bits are zero. */
+function decode(texts: readonly string[]): (Buffer | undefined)[] {
+  // All as one text, each filled up to a whole number of base64's groups, by zeros.
+  const joined = texts.map((text) => `${text}A`).join('')
+  const bytes = Buffer.from(joined, 'base64url')
+  const alright = texts.every((text) => text.length === textLength) && bytes.toString('base64url') === joined
+  if (!alright) return texts.length === 1 ? [undefined] : texts.map((text) => decode([text])[0])
+  return texts.map((_, index) => {
+    const start = index * (commandIdBytes + 1)
+    return bytes[start + commandIdBytes] === 0 ? bytes.subarray(start, start + commandIdBytes) : undefined
+  })
 }
 
 export function uuidToBytes(uuid: string): Buffer {

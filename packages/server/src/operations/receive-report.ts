@@ -97,7 +97,7 @@ async function findReport(
   const { accountId } = session
   const actionId = actionOfCommandId(commandId)
   const action = actionId === undefined ? undefined : (await book.find(accountId, [actionId])).get(actionId)
-  const position = action?.positionOf(commandId)
+  const position = action?.positionsOf([commandId])[0]
   if (action === undefined || position === undefined) throw notFound()
   if (action.report === undefined) throw new Refusal('conflict', 'No report belongs to this command.')
   return { action, address: { accountId, actionId: action.actionId, position } }

@@ -17,7 +17,7 @@ import type { Services } from '../services.ts'
 import { agentCaller } from './agent-caller.ts'
 import { auditCommandEnds, type CommandEnd } from './audit-command-ends.ts'
 import type { CommandAction, CommandBook } from './command-book.ts'
-import { actionOfCommandId } from './command-id.ts'
+import { actionsOfCommandIds } from './command-id.ts'
 import { type CommandStatus, type FoldContext, foldCommandNews } from './fold-command-news.ts'
 import { mutateAgain, type UnitOfWork } from './mutate.ts'
 import { separateIdentity } from './separate-identity.ts'
@@ -47,32 +47,35 @@ export async function recordCommandNews(
   items: readonly AgentNews[],
 ): Promise<boolean[]> {
   const commands = await address(book, accountId, items)
-  if (commands.size === 0) return items.map(() => false)
-  const known = await mutateAgain(services, (unit) => record(services, unit, accountId, [...commands.values()]))
+  if (commands.length === 0) return items.map(() => false)
+  const known = await mutateAgain(services, (unit) => record(services, unit, accountId, commands))
   return items.map((item) => known.has(item))
 }
 
 /** The commands that the ids open to, each with all that was said of it, in order. */
-async function address(
-  book: CommandBook,
-  accountId: number,
-  items: readonly AgentNews[],
-): Promise<Map<string, Addressed>> {
-  const actionIds = items.flatMap(({ news }) => actionOfCommandId(news.command_id) ?? [])
-  const actions = await book.find(accountId, actionIds)
-  const commands = new Map<string, Addressed>()
-  for (const item of items) {
-    const id = item.news.command_id
-    const action = actions.get(actionOfCommandId(id) ?? '')
-    const position = action?.positionOf(id)
-    if (action === undefined || position === undefined) continue
-    // Two devices that speak of one command: each is judged by itself.
-    const key = `${id} ${item.deviceKey} ${item.generation}`
-    const command = commands.get(key) ?? { action, position, said: [] }
-    command.said.push(item)
-    commands.set(key, command)
-  }
-  return commands
+async function address(book: CommandBook, accountId: number, items: readonly AgentNews[]): Promise<Addressed[]> {
+  const saidOf = Map.groupBy(items, ({ news }) => news.command_id)
+  const ids = [...saidOf.keys()]
+  const actionIds = actionsOfCommandIds(ids)
+  const idsOf = Map.groupBy(ids.keys(), (place) => actionIds[place])
+  const actions = await book.find(
+    accountId,
+    [...idsOf.keys()].filter((id) => id !== undefined),
+  )
+  return [...actions].flatMap(([actionId, action]) => {
+    const places = idsOf.get(actionId)!
+    const positions = action.positionsOf(places.map((place) => ids[place]!))
+    return places.flatMap((place, index) => {
+      const position = positions[index]
+      if (position === undefined) return []
+      // Two devices that speak of one command: each is judged by itself.
+      const byDevice = Map.groupBy(
+        saidOf.get(ids[place]!)!,
+        ({ deviceKey, generation }) => `${deviceKey} ${generation}`,
+      )
+      return [...byDevice.values()].map((said) => ({ action, position, said }))
+    })
+  })
 }
 
 async function record(

@@ -1,6 +1,7 @@
 import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Int8, Queryable } from '../pool.ts'
+import type { QueuedTargets } from './list-queued-targets.ts'
 
 export interface ClaimedCommand {
   readonly action_id: string
@@ -19,22 +20,18 @@ export interface Claimed {
 export const claimMax = 2000
 
 /**
- * Takes waiting commands for agents that are connected here: a lease until $4. Others who claim at the same moment are
+ * Takes waiting commands for agents that are connected here: a lease until $3. Others who claim at the same moment are
  * not waited for. A device that another machine passes for gets nothing; what a revoked application, or a user who is
  * disabled or gone, asked for is held back.
  */
-const claiming = (waiting: string, first = '') => `
-  with ${first} ready as materialized (
-    ${waiting}
-    order by t.action_id, t.position
-    limit ${claimMax}
-    for update of t skip locked
+const claiming = (ready: string, first = '') => `
+  with ${first} ready as materialized (${ready}
   ),
   taken as (
     update target t
     set state = case when authority_ended then ${stateCode('held')} else ${stateCode('offered')} end,
       reason = case when authority_ended then ${reasonCode('authority_ended')} else 0 end,
-      offered_until = case when authority_ended then null else $4::timestamptz end
+      offered_until = case when authority_ended then null else $3::timestamptz end
     from ready
     where t.ctid = ready.row_id
     returning t.action_id, t.position, t.device_key, t.generation, t.state
@@ -50,39 +47,47 @@ const authority = (which: string) => `
   left join application app on app.account_id = a.account_id and app.app_id = a.app_id
   left join app_user person on person.account_id = a.account_id and person.user_id = a.user_id
   where a.account_id = $1 and a.action_id = ${which}
-    and a.deliver_by > $3 and a.cancelled_at is null and a.braked_at is null`
+    and a.deliver_by > $2 and a.cancelled_at is null and a.braked_at is null`
 
-const targets = `target t
-  join device d on d.account_id = t.account_id and d.device_key = t.device_key
-    and d.generation = t.generation and d.removed_at is null`
+const itsDevice = `
+    join device d on d.account_id = $1 and d.device_key = t.device_key and d.generation = t.generation
+      and d.removed_at is null`
 
 // Those that another machine passes for are few: one list of them costs less than a look for each device.
-const given = `t.account_id = $1 and t.device_key = any($2::bigint[]) and t.open
-  and t.device_key <> all (array(
-    select device_key from duplicate where account_id = $1 and pending and resolved_at is null
-  ))`
+const mayBeGiven = `device_key <> all (array(
+        select device_key from duplicate where account_id = $1 and pending and resolved_at is null
+      ))`
 
+// One look into the keys each, as in `lockCommands`.
 const ofAction = claiming(
   `
-    select t.ctid as row_id, asked.authority_ended
-    from asked cross join ${targets}
-    where ${given} and t.action_id = $5 and t.state = ${stateCode('queued')}`,
-  `asked as materialized (${authority('$5')}),`,
+    select t.row_id, asked.authority_ended
+    from asked cross join unnest($5::integer[], $6::bigint[]) as given (position, device_key)
+    cross join lateral (
+      select ctid as row_id, device_key, generation from target
+      where account_id = $1 and action_id = $4 and position = given.position and device_key = given.device_key
+        and open and state = ${stateCode('queued')} and ${mayBeGiven}
+      offset 0
+      for update skip locked
+    ) t ${itsDevice}`,
+  `asked as materialized (${authority('$4')}),`,
 )
 
 const ofDevices = claiming(`
     select t.ctid as row_id, asked.authority_ended
-    from ${targets}
-    join device_presence p on p.account_id = t.account_id and p.device_key = t.device_key
+    from target t ${itsDevice}
+    join device_presence p on p.account_id = $1 and p.device_key = t.device_key
     cross join lateral (${authority('t.action_id')}) asked
-    where ${given} and (
+    where t.account_id = $1 and t.device_key = any($4::bigint[]) and t.open and t.${mayBeGiven} and (
       t.state in (${stateCode('queued')}, ${stateCode('deferred')})
-      or t.state = ${stateCode('offered')} and t.offered_until < p.connected_at + ($4::timestamptz - $3::timestamptz)
-    )`)
+      or t.state = ${stateCode('offered')} and t.offered_until < p.connected_at + ($3::timestamptz - $2::timestamptz)
+    )
+    order by t.action_id, t.position
+    limit ${claimMax}
+    for update of t skip locked`)
 
-interface Claim {
+interface Lease {
   readonly accountId: number
-  readonly deviceKeys: readonly Int8[]
   readonly now: Date
   readonly offeredUntil: Date
 }
@@ -93,18 +98,19 @@ function toClaimed(rows: readonly TakenRow[]): Claimed {
   return { commands: rows.filter(({ state }) => state === stateCode('offered')), taken: rows.length }
 }
 
-/** The queued commands of one action, for the agents that are connected. */
+/** Those at these addresses that are still queued. */
 export async function claimCommandsOfAction(
   db: Queryable,
-  { accountId, deviceKeys, now, offeredUntil }: Claim,
+  { accountId, now, offeredUntil }: Lease,
   actionId: string,
-): Promise<Claimed> {
+  { positions, deviceKeys }: QueuedTargets,
+): Promise<ClaimedCommand[]> {
   const { rows } = await db.query<TakenRow>({
     name: 'claim-commands-of-action',
     text: ofAction,
-    values: [accountId, deviceKeys, now, offeredUntil, actionId],
+    values: [accountId, now, offeredUntil, actionId, `{${positions.join(',')}}`, `{${deviceKeys.join(',')}}`],
   })
-  return toClaimed(rows)
+  return toClaimed(rows).commands
 }
 
 /**
@@ -113,12 +119,13 @@ export async function claimCommandsOfAction(
  */
 export async function claimCommandsOfDevices(
   db: Queryable,
-  { accountId, deviceKeys, now, offeredUntil }: Claim,
+  { accountId, now, offeredUntil }: Lease,
+  deviceKeys: readonly Int8[],
 ): Promise<Claimed> {
   const { rows } = await db.query<TakenRow>({
     name: 'claim-commands-of-devices',
     text: ofDevices,
-    values: [accountId, deviceKeys, now, offeredUntil],
+    values: [accountId, now, offeredUntil, `{${deviceKeys.join(',')}}`],
   })
   return toClaimed(rows)
 }
