@@ -34,6 +34,20 @@ test('an action is undone, after a look at what that would do', async () => {
   assert.notEqual(again.code, 0)
 })
 
+test('what --plan showed is done word for word, or not at all once the devices have changed', async () => {
+  const order = ['act', 'exempt', '--filter', 'os=windows']
+  const [, planned] = /--planned (\S+) instead/.exec((await muster(...order, '--plan')).out)!
+  assert.equal((await muster(...order, '--planned', planned!)).code, 0)
+  assert.equal(await isExempt(), true)
+  const again = await muster(...order, '--planned', planned!)
+  assert.match(again.err, /applied already/)
+  const [, later] = /--planned (\S+) instead/.exec((await muster('act', 'unexempt', '--ids', 'pc-1', '--plan')).out)!
+  assert.equal((await muster('act', 'unexempt', '--ids', 'pc-1', '--yes')).code, 0)
+  const drifted = await muster('act', 'unexempt', '--ids', 'pc-1', '--planned', later!)
+  assert.deepEqual([drifted.code, /have changed since/.test(drifted.err)], [1, true], drifted.err)
+  assert.equal((await muster(...order, '--planned', 'nonsense')).code, 2)
+})
+
 test('an action is tried again for the devices in the states that are named', async () => {
   const acted = await muster('act', 'dhcprenew', '--ids', 'pc-1', '--yes', '--no-wait', '--json')
   const { action_id } = JSON.parse(acted.out)

@@ -12,7 +12,7 @@ export function planText(plan: Plan): string {
   const rows = plan.targets.toSorted((a, b) => Number(wouldDo(a.state)) - Number(wouldDo(b.state)))
   return `${outcomesText(rows, plan.reasons, (state) => (wouldDo(state) ? 'applies' : state.replaceAll('_', ' ')))}
 ${plan.type} would be done to ${(plan.counts.succeeded ?? 0) + (plan.counts.queued ?? 0)} of ${plan.targets.length} devices; nothing was touched.
-Plan ${plan.action_id}, root ${plan.root}
+To do just this, run the same again with --planned ${plan.action_id}:${plan.root} instead of --plan.
 `
 }
 

@@ -1,4 +1,4 @@
-import type { Action, Applied, Plan, PlanOrder, Target } from '@muster/core/api/actions.ts'
+import type { Action, ActionOrder, Applied, Plan, PlanOrder, Target } from '@muster/core/api/actions.ts'
 import type { Group } from '@muster/core/api/groups.ts'
 import { type Command, Option } from 'commander'
 import { stoppedText } from '../act/brake-text.ts'
@@ -22,11 +22,13 @@ import {
   readCount,
   readDuration,
   readPercent,
+  readPlan,
   readSeconds,
 } from './shared.ts'
 
 interface ActOptions extends OrderOptions {
   readonly plan?: boolean
+  readonly planned?: NonNullable<ActionOrder['plan']>
   readonly yes?: boolean
   readonly wait: boolean
   readonly timeout?: number
@@ -55,6 +57,11 @@ export function addActCommand(program: Command): void {
     .option('--brake <percent>', 'stop it once so many of a hundred devices that tried have failed', readPercent)
     .option('--brake-sample <n>', 'with --brake: not before so many have tried; default: 10', readCount)
     .option('--plan', 'show what would be done to which device, and do nothing')
+    .addOption(
+      new Option('--planned <plan>', 'do what --plan showed, word for word as it says, or nothing if that has changed')
+        .argParser(readPlan)
+        .conflicts('plan'),
+    )
     .option('-y, --yes', 'do not ask; needed where there is no terminal, as in a script')
     .option('--no-wait', 'do not wait for the agents')
     .option('--timeout <seconds>', 'wait at most so long for the agents', readSeconds)
@@ -65,6 +72,7 @@ export function addActCommand(program: Command): void {
         `muster act fetch_agent_log --ids ${exampleDevice} ${otherExampleDevice}`,
         'muster act fetch_agent_log --filter online=true --yes --json > result.json',
         'muster act exempt --filter group_id=kiosks --filter os=windows,mac --param hours=24 --plan',
+        'muster act exempt --filter group_id=kiosks --param hours=24 --planned 0192…:9f3a…',
         'cut -d, -f1 list.csv | muster act assign_to_group --file - --param group_id=kiosks --yes',
         'muster act dhcprenew --file fleet.csv --column mac --by mac --timeout 60 --yes',
         'muster act scan_threats --filter os=linux --brake 20 --brake-sample 25 --yes',
@@ -77,7 +85,7 @@ export function addActCommand(program: Command): void {
       const { client, output } = openSession(command)
       const order = readOrder(type, options, output.note)
       if (options.plan) return showPlan(client(), output, order)
-      if (!options.yes && !canAsk()) {
+      if (!options.yes && !options.planned && !canAsk()) {
         throw usageFailure('Nobody can be asked here: add --yes, or look first with --plan.')
       }
       const applied = await planAndApply(client(), output, order, options)
@@ -95,8 +103,11 @@ async function planAndApply(
   client: ApiClient,
   output: Output,
   order: PlanOrder,
-  { yes, idempotencyKey }: ActOptions,
+  { yes, planned, idempotencyKey }: ActOptions,
 ): Promise<Applied | undefined> {
+  if (planned) {
+    return client.send({ method: 'POST', path: '/actions', body: { ...order, plan: planned }, idempotencyKey })
+  }
   // A key of the caller's own may stand for a request that was carried out: a new plan would make it another one.
   if (idempotencyKey !== undefined && yes) {
     return client.send({ method: 'POST', path: '/actions', body: order, idempotencyKey })

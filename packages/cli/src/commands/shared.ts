@@ -33,3 +33,12 @@ export function readDuration(text: string): number {
   if (count === undefined) throw new InvalidArgumentError('Write it as 90s, 45m, 12h or 7d.')
   return Number(count) * { s: 1, m: 60, h: 3600, d: 86_400 }[(unit || 's') as 's' | 'm' | 'h' | 'd']
 }
+
+/** As `--plan` shows it: the id that the action will have, and the root over what it would be done to. */
+export function readPlan(text: string): { action_id: string; root: string } {
+  const [, id, root] = /^([0-9a-f-]{36}):([0-9a-f]{64})$/.exec(text) ?? []
+  if (id === undefined || root === undefined) {
+    throw new InvalidArgumentError('Copy it from what --plan shows: an id, a colon and 64 hexadecimal digits.')
+  }
+  return { action_id: id, root }
+}
