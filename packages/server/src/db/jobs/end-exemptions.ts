@@ -27,7 +27,7 @@ export async function endLease(
   const { rowCount } = await db.query({
     name: 'end-lease',
     text: `with ended as (
-             update device d set exempt_by = null, exempt_until = null
+             update device d set exempt_by = null, exempt_until = null, exempt_critical = false
              from target t
              where t.account_id = $1 and t.action_id = $2 and t.generation > 0
                and d.account_id = $1 and d.device_key = t.device_key and d.exempt_by = $2
