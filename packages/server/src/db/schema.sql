@@ -350,8 +350,13 @@ create table device_record (
   enrolled_at timestamp with time zone default now() not null,
   user_identity jsonb,
   hardware text[] default '{}'::text[] not null,
+  linked_user text,
+  linked_group text,
   constraint device_record_pkey PRIMARY KEY (account_id, device_key),
-  constraint device_record_account_id_hwid_key UNIQUE (account_id, hwid)
+  constraint device_record_account_id_hwid_key UNIQUE (account_id, hwid),
+  constraint device_record_linked CHECK (((linked_group IS NULL) OR (linked_user IS NOT NULL))),
+  constraint device_record_linked_group_check CHECK (((length(linked_group) >= 1) AND (length(linked_group) <= 256))),
+  constraint device_record_linked_user_check CHECK (((length(linked_user) >= 1) AND (length(linked_user) <= 256)))
 );
 
 create table duplicate (
@@ -679,6 +684,62 @@ create table user_session (
   constraint user_session_token_hash_key UNIQUE (token_hash)
 );
 
+create table webhook (
+  account_id integer not null,
+  webhook_id uuid not null,
+  format text not null,
+  url text not null,
+  description text default ''::text not null,
+  event_types text[] not null,
+  secret text not null,
+  enabled boolean default true not null,
+  created_at timestamp with time zone not null,
+  modified_at timestamp with time zone not null,
+  failures_in_row integer default 0 not null,
+  switched_off_at timestamp with time zone,
+  last_delivered_at timestamp with time zone,
+  last_failed_at timestamp with time zone,
+  busy_until timestamp with time zone,
+  constraint webhook_pkey PRIMARY KEY (account_id, webhook_id),
+  constraint webhook_check CHECK (((switched_off_at IS NULL) OR (NOT enabled))),
+  constraint webhook_event_types_check CHECK ((cardinality(event_types) > 0)),
+  constraint webhook_format_check CHECK ((format = ANY (ARRAY['events'::text, 'device_statuses'::text])))
+);
+
+create table webhook_delivery (
+  account_id integer not null,
+  webhook_id uuid not null,
+  event_key bigint not null,
+  state text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  due_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  last_attempt_at timestamp with time zone,
+  last_status smallint,
+  last_problem text,
+  constraint webhook_delivery_pkey PRIMARY KEY (account_id, webhook_id, event_key),
+  constraint webhook_delivery_check CHECK (((state = 'waiting'::text) = (due_at IS NOT NULL))),
+  constraint webhook_delivery_check1 CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])))
+) with (fillfactor=80);
+
+create table webhook_event (
+  account_id integer not null,
+  event_key bigint generated always as identity not null,
+  event_id uuid not null,
+  type text not null,
+  occurred_at timestamp with time zone not null,
+  data jsonb not null,
+  constraint webhook_event_pkey PRIMARY KEY (account_id, event_key),
+  constraint webhook_event_account_id_event_id_key UNIQUE (account_id, event_id)
+);
+
+create table webhook_watch (
+  account_id integer not null,
+  action_id uuid not null,
+  constraint webhook_watch_pkey PRIMARY KEY (account_id, action_id)
+);
+
 alter table access_token add constraint access_token_account_id_app_id_fkey FOREIGN KEY (account_id, app_id) REFERENCES application(account_id, app_id);
 alter table access_token add constraint access_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 alter table access_token add constraint access_token_family FOREIGN KEY (account_id, family_id) REFERENCES token_family(account_id, family_id) ON DELETE CASCADE;
@@ -768,6 +829,15 @@ alter table user_recovery_code add constraint user_recovery_code_account_id_user
 
 alter table user_session add constraint user_session_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
 
+alter table webhook add constraint webhook_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table webhook_delivery add constraint webhook_delivery_account_id_event_key_fkey FOREIGN KEY (account_id, event_key) REFERENCES webhook_event(account_id, event_key) ON DELETE CASCADE;
+alter table webhook_delivery add constraint webhook_delivery_account_id_webhook_id_fkey FOREIGN KEY (account_id, webhook_id) REFERENCES webhook(account_id, webhook_id) ON DELETE CASCADE;
+
+alter table webhook_event add constraint webhook_event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table webhook_watch add constraint webhook_watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
 CREATE INDEX access_token_by_application ON public.access_token USING btree (account_id, app_id);
 CREATE INDEX access_token_by_expiry ON public.access_token USING btree (expires_at);
 CREATE INDEX access_token_by_family ON public.access_token USING btree (account_id, family_id) WHERE (family_id IS NOT NULL);
@@ -796,6 +866,7 @@ CREATE INDEX device_grace_by_end ON public.device_grace USING btree (ends_at);
 
 CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key);
 
+CREATE INDEX device_record_by_enrolment ON public.device_record USING btree (account_id, enrolled_at, device_key);
 CREATE INDEX device_record_by_hardware ON public.device_record USING gin (hardware);
 CREATE INDEX device_record_by_hostname ON public.device_record USING btree (account_id, lower(hostname), device_key);
 
@@ -830,6 +901,13 @@ CREATE INDEX user_passkey_by_user ON public.user_passkey USING btree (account_id
 
 CREATE INDEX user_session_by_expiry ON public.user_session USING btree (expires_at);
 CREATE INDEX user_session_by_user ON public.user_session USING btree (account_id, user_id);
+
+CREATE UNIQUE INDEX webhook_callback ON public.webhook USING btree (account_id) WHERE (format = 'device_statuses'::text);
+
+CREATE INDEX webhook_delivery_by_event ON public.webhook_delivery USING btree (account_id, event_key);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (account_id, webhook_id, event_key) WHERE (state = 'waiting'::text);
+
+CREATE INDEX webhook_event_by_time ON public.webhook_event USING btree (occurred_at);
 
 CREATE OR REPLACE FUNCTION public.append_audit_entry(account integer, at timestamp with time zone, event_name text, channel_name text, action uuid, device bigint, entry text)
  RETURNS bigint

@@ -1,6 +1,7 @@
 import type { Route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { deviceActionRoutes } from './device-action/routes.ts'
+import { getDevicesRoutes } from './get-devices/routes.ts'
 import { getLogsRoutes } from './get-logs/routes.ts'
 import { getReportsRoutes } from './get-reports/routes.ts'
 import { getThreatsRoutes } from './get-threats/routes.ts'
@@ -9,6 +10,7 @@ import { getThreatsRoutes } from './get-threats/routes.ts'
 export function wireRoutes(services: Services): Route[] {
   return [
     ...deviceActionRoutes(services),
+    ...getDevicesRoutes(services),
     ...getReportsRoutes(services),
     ...getLogsRoutes(services),
     ...getThreatsRoutes(services),

@@ -5,6 +5,8 @@ import { type DeviceRow, deviceColumns, wholeDevices } from './list-devices.ts'
 /** A device with what its agent reported of it; nothing where none ever did. */
 export interface DescribedDeviceRow extends DeviceRow {
   readonly inventory: Partial<Inventory>
+  readonly linked_user: string | null
+  readonly linked_group: string | null
 }
 
 /** In the order of the keys; a device that was removed is not there. */
@@ -14,7 +16,7 @@ export async function describeDevices(
 ): Promise<DescribedDeviceRow[]> {
   const { rows } = await db.query<DescribedDeviceRow>({
     name: 'describe-devices',
-    text: `select ${deviceColumns}, r.inventory
+    text: `select ${deviceColumns}, r.inventory, r.linked_user, r.linked_group
            from ${wholeDevices}
            join unnest($3::bigint[]) with ordinality as asked (device_key, place) using (device_key)
            where d.account_id = $1 and d.device_key = any($3) and d.removed_at is null

@@ -44,7 +44,7 @@ export interface DeviceRow {
 }
 
 /** Everything that is shown of a device. */
-const wholeDevices = `
+export const wholeDevices = `
   device d
   join device_kind k using (kind_id)
   join device_record r using (account_id, device_key)
@@ -52,7 +52,7 @@ const wholeDevices = `
   left join device_presence p using (account_id, device_key)`
 
 /** For `wholeDevices`; $2 is the time at which exemptions are looked at. */
-const deviceColumns = `
+export const deviceColumns = `
   d.device_key, d.device_id, r.hwid, r.hostname, r.nickname, r.device_type,
   ${statusSql('$2')} as status, ${severitySql} as severity, d.critical_issues, d.warning_issues,
   k.agent_type, k.agent_name, k.agent_version, k.os, r.os_name, r.os_version, k.abilities,

@@ -10,7 +10,7 @@ export interface DeviceKeysQuery {
   readonly at: Date
   readonly filter: DeviceFilter
   /** Any of them; undefined: whatever it is. */
-  readonly presence: readonly Presence[] | undefined
+  readonly presence?: readonly Presence[] | undefined
   readonly limit: number
 }
 
