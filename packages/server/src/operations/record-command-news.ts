@@ -212,7 +212,7 @@ function toMove(action: CommandAction, status: CommandStatus, at: Date): Command
     finishBy: status.accepted ? new Date(at.getTime() + action.finishSeconds * 1000) : null,
     retryAt: status.retryAt ?? null,
     endedAt: open ? null : at,
-    message: status.message?.replaceAll('\0', '') ?? null,
+    message: status.message?.replaceAll('\0', '').toWellFormed() ?? null,
     result: status.data === undefined ? null : storableJson(status.data),
     lateResult: status.late === undefined ? null : storableJson({ ...status.late, at: at.toISOString() }),
   }
