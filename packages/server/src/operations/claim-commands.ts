@@ -14,6 +14,7 @@ import { listQueuedTargets, type QueuedTargets } from '../db/commands/list-queue
 import { releaseCommands } from '../db/commands/release-commands.ts'
 import type { Int8 } from '../db/pool.ts'
 import type { Services } from '../services.ts'
+import { mutateAgain } from './mutate.ts'
 
 /** How long an agent may take to say that it accepted. */
 const leaseMilliseconds = 60_000
@@ -119,7 +120,7 @@ export async function* claimForDevices(
   deviceKeys: readonly Int8[],
 ): AsyncGenerator<Portion> {
   const taking = lease(services, accountId)
-  await closeStaleCommands(services.pool, accountId, deviceKeys, taking.now)
+  await mutateAgain(services, ({ tx }) => closeStaleCommands(tx, accountId, deviceKeys, taking.now))
   for (;;) {
     const { commands, taken } = await claimCommandsOfDevices(services.pool, taking, deviceKeys)
     yield { commands, offeredUntil: taking.offeredUntil }
