@@ -49,7 +49,11 @@ export async function startTestHttpServer(
   const server = await createHttpServer({
     services,
     routes: [
-      ...oauthRoutes({ services, settings: { tokenLifetimeSeconds: 43_200 }, consumeRateLimit }),
+      ...oauthRoutes({
+        services,
+        settings: { tokenLifetimeSeconds: 43_200, refreshTokenLifetimeSeconds: 2_592_000 },
+        consumeRateLimit,
+      }),
       ...routes(services),
     ],
     settings: {
@@ -77,7 +81,7 @@ export async function startTestHttpServer(
           systemCaller(account, 'system', 'test'),
           { name, ...(scopes && { scopes: scopes as never }), ...(rateLimit && { rate_limit: rateLimit }) },
         )
-        return { appId: created.app_id, clientId: created.client_id, clientSecret: created.client_secret }
+        return { appId: created.app_id, clientId: created.client_id, clientSecret: created.client_secret! }
       }),
     getToken: async ({ clientId, clientSecret }) => {
       const query = new URLSearchParams({

@@ -118,7 +118,10 @@ async function startParts(
       ...observeRoutes(metrics, readiness),
       ...oauthRoutes({
         services,
-        settings: { tokenLifetimeSeconds: config.tokenLifetimeSeconds },
+        settings: {
+          tokenLifetimeSeconds: config.tokenLifetimeSeconds,
+          refreshTokenLifetimeSeconds: config.refreshTokenLifetimeSeconds,
+        },
         consumeRateLimit,
       }),
       ...openIdRoutes(services),

@@ -58,6 +58,12 @@ export const settings = {
       default: '43200',
     },
   ),
+  refreshTokenLifetimeSeconds: setting(
+    'MUSTER_REFRESH_TOKEN_LIFETIME',
+    'Seconds until a refresh token expires that is not used; each use gives a new one',
+    readInteger(60, 31_536_000),
+    { default: '2592000' },
+  ),
   sessionIdleSeconds: setting(
     'MUSTER_SESSION_IDLE',
     'Seconds without a request after which a console session ends',

@@ -700,6 +700,7 @@ create table webhook (
   last_delivered_at timestamp with time zone,
   last_failed_at timestamp with time zone,
   busy_until timestamp with time zone,
+  held_until timestamp with time zone,
   constraint webhook_pkey PRIMARY KEY (account_id, webhook_id),
   constraint webhook_check CHECK (((switched_off_at IS NULL) OR (NOT enabled))),
   constraint webhook_event_types_check CHECK ((cardinality(event_types) > 0)),
@@ -905,7 +906,8 @@ CREATE INDEX user_session_by_user ON public.user_session USING btree (account_id
 CREATE UNIQUE INDEX webhook_callback ON public.webhook USING btree (account_id) WHERE (format = 'device_statuses'::text);
 
 CREATE INDEX webhook_delivery_by_event ON public.webhook_delivery USING btree (account_id, event_key);
-CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (account_id, webhook_id, event_key) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_dead ON public.webhook_delivery USING btree (account_id, webhook_id) WHERE (state = 'dead'::text);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (account_id, webhook_id, due_at) WHERE (state = 'waiting'::text);
 
 CREATE INDEX webhook_event_by_time ON public.webhook_event USING btree (occurred_at);
 
