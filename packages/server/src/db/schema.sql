@@ -311,6 +311,17 @@ create table device_kind (
   constraint device_kind_agent_type_agent_name_agent_version_os_abilitie_key UNIQUE NULLS NOT DISTINCT (agent_type, agent_name, agent_version, os, abilities)
 );
 
+create table device_link (
+  account_id integer not null,
+  device_key bigint not null,
+  user_name text not null,
+  group_name text,
+  linked_at timestamp with time zone not null,
+  constraint device_link_pkey PRIMARY KEY (account_id, device_key),
+  constraint device_link_group_name_check CHECK (((length(group_name) >= 1) AND (length(group_name) <= 256))),
+  constraint device_link_user_name_check CHECK (((length(user_name) >= 1) AND (length(user_name) <= 256)))
+);
+
 create table device_mac (
   account_id integer not null,
   mac bigint not null,
@@ -350,13 +361,8 @@ create table device_record (
   enrolled_at timestamp with time zone default now() not null,
   user_identity jsonb,
   hardware text[] default '{}'::text[] not null,
-  linked_user text,
-  linked_group text,
   constraint device_record_pkey PRIMARY KEY (account_id, device_key),
-  constraint device_record_account_id_hwid_key UNIQUE (account_id, hwid),
-  constraint device_record_linked CHECK (((linked_group IS NULL) OR (linked_user IS NOT NULL))),
-  constraint device_record_linked_group_check CHECK (((length(linked_group) >= 1) AND (length(linked_group) <= 256))),
-  constraint device_record_linked_user_check CHECK (((length(linked_user) >= 1) AND (length(linked_user) <= 256)))
+  constraint device_record_account_id_hwid_key UNIQUE (account_id, hwid)
 );
 
 create table duplicate (
@@ -779,6 +785,8 @@ alter table device_group add constraint device_group_account_id_fkey FOREIGN KEY
 alter table device_habit add constraint device_habit_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
 alter table device_identity add constraint device_identity_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
+alter table device_link add constraint device_link_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
 alter table device_mac add constraint device_mac_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
