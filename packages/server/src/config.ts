@@ -122,6 +122,18 @@ export const settings = {
     readInteger(1_048_576, 4_294_967_296),
     { default: '67108864' },
   ),
+  webhookPrivateAddresses: setting(
+    'MUSTER_WEBHOOK_PRIVATE_ADDRESSES',
+    'Webhooks to addresses of this machine and of private networks: `refused` or `allowed`',
+    readChoice('refused', 'allowed'),
+    { default: 'refused' },
+  ),
+  webhookPlainHttp: setting(
+    'MUSTER_WEBHOOK_PLAIN_HTTP',
+    'Webhooks to `http://`: `refused` or `allowed`',
+    readChoice('refused', 'allowed'),
+    { default: 'refused' },
+  ),
   logLevel: setting(
     'MUSTER_LOG_LEVEL',
     'Least severe level that is logged',
