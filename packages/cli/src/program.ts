@@ -15,6 +15,7 @@ import { addPolicyCommands } from './commands/policy.ts'
 import { addReportCommands } from './commands/report.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { exampleDevice, examples } from './commands/shared.ts'
+import { addWebhookCommands } from './commands/webhook.ts'
 import { defaultServer } from './session.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -62,5 +63,6 @@ const commands = [
   addEnrolTokenCommands,
   addAgentReleaseCommands,
   addAppCommands,
+  addWebhookCommands,
   addAuditCommands,
 ]
