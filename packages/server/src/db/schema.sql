@@ -203,6 +203,13 @@ create table authorization_code (
   constraint authorization_code_pkey PRIMARY KEY (code_hash)
 );
 
+create table compliance_due (
+  account_id integer not null,
+  device_key bigint not null,
+  due_at timestamp with time zone not null,
+  constraint compliance_due_pkey PRIMARY KEY (account_id, device_key)
+);
+
 create table compliance_run (
   account_id integer not null,
   group_key integer not null,
@@ -256,13 +263,6 @@ create table device_event (
   action_id uuid,
   details jsonb default '{}'::jsonb not null,
   constraint device_event_pkey PRIMARY KEY (account_id, event_id)
-);
-
-create table device_grace (
-  account_id integer not null,
-  device_key bigint not null,
-  ends_at timestamp with time zone not null,
-  constraint device_grace_pkey PRIMARY KEY (account_id, device_key)
 );
 
 create table device_group (
@@ -770,6 +770,8 @@ alter table audit_head add constraint audit_head_account_id_fkey FOREIGN KEY (ac
 
 alter table authorization_code add constraint authorization_code_account_id_family_id_fkey FOREIGN KEY (account_id, family_id) REFERENCES token_family(account_id, family_id) ON DELETE CASCADE;
 
+alter table compliance_due add constraint compliance_due_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
 alter table compliance_run add constraint compliance_run_account_id_group_key_fkey FOREIGN KEY (account_id, group_key) REFERENCES device_group(account_id, group_key) ON DELETE CASCADE;
 
 alter table device add constraint device_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
@@ -777,8 +779,6 @@ alter table device add constraint device_account_id_group_key_fkey FOREIGN KEY (
 alter table device add constraint device_kind_id_fkey FOREIGN KEY (kind_id) REFERENCES device_kind(kind_id);
 
 alter table device_check add constraint device_check_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
-
-alter table device_grace add constraint device_grace_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
 alter table device_group add constraint device_group_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
@@ -868,10 +868,10 @@ CREATE INDEX audit_entry_by_device ON public.audit_entry USING btree (account_id
 
 CREATE INDEX authorization_code_by_family ON public.authorization_code USING btree (account_id, family_id);
 
+CREATE INDEX compliance_due_by_time ON public.compliance_due USING btree (due_at);
+
 CREATE INDEX device_event_by_device ON public.device_event USING btree (account_id, device_key);
 CREATE INDEX device_event_by_time ON public.device_event USING btree (account_id, occurred_at DESC, event_id DESC);
-
-CREATE INDEX device_grace_by_end ON public.device_grace USING btree (ends_at);
 
 CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key);
 

@@ -9,6 +9,8 @@ export interface DeviceLogListing {
   readonly actions: readonly { readonly type: string; readonly channel: string }[] | undefined
   /** Names of other events; undefined: all. */
   readonly events: readonly string[] | undefined
+  /** So many of the newest are left out: for pages by their number, which cost more the further back they are. */
+  readonly skip?: number | undefined
   readonly limit: number
 }
 
@@ -44,11 +46,11 @@ export interface DeviceLogRow {
 }
 
 /**
- * Newest first. Of each action no more than `limit` targets are read, by its key: a page costs the same, however large
- * the actions are.
+ * Newest first. Of each action no more than `skip` and `limit` targets are read, by its key: a page costs the same,
+ * however large the actions are.
  */
 export async function listDeviceLog(db: Queryable, listing: DeviceLogListing): Promise<DeviceLogRow[]> {
-  const { accountId, before, since, actions, events, limit } = listing
+  const { accountId, before, since, actions, events, skip = 0, limit } = listing
   const { rows } = await db.query<DeviceLogRow>({
     name: 'list-device-log',
     text: `
@@ -80,7 +82,7 @@ export async function listDeviceLog(db: Queryable, listing: DeviceLogListing): P
       join device_record r on r.account_id = $1 and r.device_key = entry.device_key
       left join scan s on s.account_id = $1 and s.action_id = entry.id and s.position = entry.position
         and entry.type is not null
-      order by at desc, id desc, position desc limit $8`,
+      order by at desc, id desc, position desc offset $10 limit $8`,
     values: [
       accountId,
       before.at,
@@ -89,8 +91,9 @@ export async function listDeviceLog(db: Queryable, listing: DeviceLogListing): P
       since,
       actions?.map(({ type }) => type) ?? null,
       actions?.map(({ channel }) => channel) ?? null,
-      limit,
+      skip + limit,
       events ?? null,
+      skip,
     ],
   })
   return rows
