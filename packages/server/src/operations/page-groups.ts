@@ -3,7 +3,7 @@ import { type GroupPageQuery, type GroupPageRow, pageGroups as pageRows } from '
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 
-export { type GroupOrder, groupOrders } from '../db/groups/page-groups.ts'
+export type { GroupOrder } from '../db/groups/page-groups.ts'
 
 /** A numbered page; the first page of none is empty. @throws Refusal page_beyond_last */
 export async function pageGroups(

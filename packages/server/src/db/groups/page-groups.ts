@@ -1,7 +1,6 @@
 import type { Queryable } from '../pool.ts'
 
-export const groupOrders = ['name', 'devices', 'modified_at', 'policy_name'] as const
-export type GroupOrder = (typeof groupOrders)[number]
+export type GroupOrder = 'name' | 'devices' | 'modified_at' | 'policy_name'
 
 export interface GroupPageQuery {
   readonly accountId: number
