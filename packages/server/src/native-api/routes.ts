@@ -7,6 +7,7 @@ import { agentReleaseRoutes } from './agent-release-routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { commandRoutes } from './command-routes.ts'
+import { compliancePolicyRoutes } from './compliance-policy-routes.ts'
 import { deviceCountRoutes } from './device-count-routes.ts'
 import { deviceHistoryRoutes } from './device-history-routes.ts'
 import { deviceLogRoutes } from './device-log-routes.ts'
@@ -23,6 +24,7 @@ import { overviewRoutes } from './overview-routes.ts'
 import { ownSecondFactorRoutes } from './own-second-factor-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
+import { retentionRoutes } from './retention-routes.ts'
 import { savedViewRoutes } from './saved-view-routes.ts'
 import { serverRoutes } from './server-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -53,7 +55,9 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...applicationRoutes(services),
     ...auditRoutes(services),
     ...policyRoutes(services),
+    ...retentionRoutes(services),
     ...webhookRoutes(services),
+    ...compliancePolicyRoutes(services),
     ...overviewRoutes(services),
     ...savedViewRoutes(services),
     ...signInRoutes(services),
