@@ -40,6 +40,8 @@ export const auditEvents = [
   'identity_fields.changed',
   'agent_policy.changed',
   'compliance_policy.changed',
+  'retention.changed',
+  'retention.applied',
   'webhook.created',
   'webhook.changed',
   'webhook.secret_renewed',
