@@ -16,6 +16,7 @@ import { createPeerOf } from './http/forwarded-peer.ts'
 import { applyAccountRetention } from './jobs/apply-account-retention.ts'
 import { sweepDeadlines } from './jobs/deadlines.ts'
 import { endExemptions } from './jobs/end-exemptions.ts'
+import { judgeCompliance } from './jobs/judge-compliance.ts'
 import { applyRetention } from './jobs/retention.ts'
 import { runPeriodically } from './jobs/run-periodically.ts'
 import { tellEndedActions } from './jobs/tell-ended-actions.ts'
@@ -159,6 +160,7 @@ async function startParts(
     [
       { name: 'end-exemptions', everySeconds: 5, run: async () => void (await endExemptions(services)) },
       { name: 'deadlines', everySeconds: 5, run: async () => void (await sweepDeadlines(services, channel.book)) },
+      { name: 'judge-compliance', everySeconds: 2, run: async () => void (await judgeCompliance(services)) },
       { name: 'webhooks', everySeconds: 1, run: () => webhooks.start() },
       { name: 'webhook-ends', everySeconds: 15, run: async () => void (await tellEndedActions(services)) },
       { name: 'account-retention', everySeconds: 3600, run: () => applyAccountRetention(services) },

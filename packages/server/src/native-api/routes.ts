@@ -7,6 +7,7 @@ import { agentReleaseRoutes } from './agent-release-routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { commandRoutes } from './command-routes.ts'
+import { compliancePolicyRoutes } from './compliance-policy-routes.ts'
 import { deviceCountRoutes } from './device-count-routes.ts'
 import { deviceHistoryRoutes } from './device-history-routes.ts'
 import { deviceLogRoutes } from './device-log-routes.ts'
@@ -56,6 +57,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...policyRoutes(services),
     ...retentionRoutes(services),
     ...webhookRoutes(services),
+    ...compliancePolicyRoutes(services),
     ...overviewRoutes(services),
     ...savedViewRoutes(services),
     ...signInRoutes(services),
