@@ -86,7 +86,8 @@ async function join(email: string, role: string) {
 async function expectRefusal(answer: Promise<Answer>, error: string, status = 400): Promise<void> {
   const { status: given, body } = await answer
   assert.deepEqual([given, body.error], [status, error], JSON.stringify(body))
-  assert.equal(typeof body.error_description, 'string')
+  // RFC 6749 §5.2 allows no other characters.
+  assert.match(body.error_description, /^[ !#-[\]-~]+$/)
 }
 
 test('a user agrees once, and the application acts for him with a code, an access token and a refresh token', async () => {
@@ -98,6 +99,8 @@ test('a user agrees once, and the application acts for him with a code, an acces
   assert.doesNotMatch(html, /<script|Portal <b>/)
   const policy = page.headers.get('content-security-policy')!
   assert.match(policy, /default-src 'none'.*form-action 'self' https:\/\/portal\.example\.com;.*frame-ancestors 'none'/)
+  assert.equal(page.headers.get('x-frame-options'), 'DENY')
+  assert.equal(page.headers.get('cache-control'), 'no-store')
   const back = await press(ada, html, 'allow')
   assert.equal(back.status, 303)
   const location = new URL(back.headers.get('location')!)
