@@ -55,18 +55,23 @@ export async function listStatusChanges(
                and t.generation > 0 and t.state = ${stateCode('succeeded')}
              union
              select device_key from device_record where account_id = $1 and enrolled_at > $2
+           ), page as (
+             select d.device_key
+             from changed
+             join device d on d.account_id = $1 and d.device_key = changed.device_key
+             join device_kind k using (kind_id)
+             where (d.removed_at > $2 or d.removed_at is null and not d.archived)
+               and ($6::text[] is null or k.os = any($6))
+             order by d.device_key offset $7 limit $8
            )
            select d.device_key, d.device_id, r.hwid, r.hostname, ${statusSql('$3')} as status,
              d.removed_at is not null as removed,
              array(select mac from device_mac m where m.account_id = $1 and m.device_key = d.device_key order by mac)
                as macs
-           from changed
-           join device d on d.account_id = $1 and d.device_key = changed.device_key
-           join device_record r on r.account_id = $1 and r.device_key = changed.device_key
-           join device_kind k using (kind_id)
-           where (d.removed_at > $2 or d.removed_at is null and not d.archived)
-             and ($6::text[] is null or k.os = any($6))
-           order by d.device_key offset $7 limit $8`,
+           from page
+           join device d on d.account_id = $1 and d.device_key = page.device_key
+           join device_record r on r.account_id = $1 and r.device_key = page.device_key
+           order by d.device_key`,
     values: [accountId, since, at, events, actionTypes, systems ?? null, skip, limit ?? null],
   })
   return rows

@@ -74,15 +74,18 @@ export async function listDeviceLog(db: Queryable, listing: DeviceLogListing): P
          where account_id = $1 and (occurred_at, event_id) < ($2, $3::uuid) and occurred_at >= $5
            and ($9::text[] is null or event = any($9))
          order by occurred_at desc, event_id desc limit $8)
+      ), page as (
+        select entry.*, d.device_id
+        from entry join device d on d.account_id = $1 and d.device_key = entry.device_key
+        order by at desc, id desc, position desc offset $10 limit $8 - $10
       )
-      select entry.*, d.device_id, r.hostname, (s.findings + s.findings_left_out)::float8 as findings,
-        array(select mac from device_mac m where m.account_id = $1 and m.device_key = entry.device_key order by mac) as macs
-      from entry
-      join device d on d.account_id = $1 and d.device_key = entry.device_key
-      join device_record r on r.account_id = $1 and r.device_key = entry.device_key
-      left join scan s on s.account_id = $1 and s.action_id = entry.id and s.position = entry.position
-        and entry.type is not null
-      order by at desc, id desc, position desc offset $10 limit $8`,
+      select page.*, r.hostname, (s.findings + s.findings_left_out)::float8 as findings,
+        array(select mac from device_mac m where m.account_id = $1 and m.device_key = page.device_key order by mac) as macs
+      from page
+      join device_record r on r.account_id = $1 and r.device_key = page.device_key
+      left join scan s on s.account_id = $1 and s.action_id = page.id and s.position = page.position
+        and page.type is not null
+      order by at desc, id desc, position desc`,
     values: [
       accountId,
       before.at,
