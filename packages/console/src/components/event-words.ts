@@ -39,6 +39,7 @@ const auditWords: Record<AuditEvent, string> = {
   'agent_release.withdrawn': 'Agent release withdrawn',
   'identity_fields.changed': 'Identity fields changed',
   'agent_policy.changed': 'Agent policy changed',
+  'compliance_policy.changed': 'Compliance policy changed',
   'server.set_up': 'Server set up',
   'session.started': 'Signed in',
   'session.refused': 'Sign-in refused',

@@ -141,6 +141,14 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   createSavedView: async () => ({ path: '/saved-views', body: newView() }),
   changeSavedView: async (call) => ({ path: `/saved-views/${await addView(call)}`, body: { name: newId() } }),
   deleteSavedView: async (call) => ({ path: `/saved-views/${await addView(call)}` }),
+  showCompliancePolicy: async () => ({ path: '/compliance-policy' }),
+  changeCompliancePolicy: async () => ({ path: '/compliance-policy', body: policyBody }),
+  showGroupCompliancePolicy: async () => ({ path: '/groups/default/compliance-policy' }),
+  changeGroupCompliancePolicy: async (call) => ({
+    path: `/groups/${await addGroup(call)}/compliance-policy`,
+    body: policyBody,
+  }),
+  dropGroupCompliancePolicy: async (call) => ({ path: `/groups/${await addGroup(call)}/compliance-policy` }),
   showOverview: async () => ({ path: '/overview' }),
   showAgentPolicy: async () => ({ path: '/agent-policy' }),
   changeAgentPolicy: async () => ({ path: '/agent-policy', body: { defer: { dhcprenew: { battery_percent: 20 } } } }),
@@ -191,6 +199,7 @@ async function addView(call: NativeCall): Promise<string> {
   return body.view_id
 }
 
+const policyBody = { checks: [{ check: 'firewall', severity: 'warning' }] }
 const newWebhook = () => ({ url: 'https://siem.example.com/', event_types: ['command.failed'] })
 
 /** One at a time: there may be twenty. */

@@ -14,6 +14,7 @@ import { DeviceFindings } from './device-findings.tsx'
 import { ExemptionCard } from './exemption-card.tsx'
 import { IdentityCard } from './identity-card.tsx'
 import { InventoryCard } from './inventory-card.tsx'
+import { IssuesCard } from './issues-card.tsx'
 import { Timeline } from './timeline.tsx'
 import { WaitingCommands } from './waiting-commands.tsx'
 
@@ -56,6 +57,7 @@ export function DevicePage() {
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <Stack gap="md">
           <DeviceFacts device={data} />
+          <IssuesCard device={data} />
           <ExemptionCard device={data} />
           <IdentityCard device={data} />
           <InventoryCard inventory={data.inventory} />
