@@ -189,11 +189,8 @@ test('an agent is told which software to look for, when it looked for other and 
 
 test('beyond the licence a device that comes is outside it, and the oldest comes in when one is deleted', async () => {
   const count = (await server.call('GET', '/devices/count')).body.devices
-  const setLicence = (devices: number | null) =>
-    server.services.pool.query('update account set devices_allowed = $2 where account_id = $1', [
-      server.accountId,
-      devices,
-    ])
+  const setLicence = async (devices_allowed: number | null) =>
+    (await server.call('PUT', '/licence', { devices_allowed })).body
   await setLicence(count)
   const enrol = async () => (await enrolFake(server.base, await server.makeToken())).identity.device_id
   const [first, second] = [await enrol(), await enrol()]
@@ -201,7 +198,13 @@ test('beyond the licence a device that comes is outside it, and the oldest comes
   assert.deepEqual([await statusOf(first), await statusOf(second)], ['out_of_license_usage', 'out_of_license_usage'])
   await act('delete')
   assert.deepEqual([await statusOf(first), await statusOf(second)], ['compliant', 'out_of_license_usage'])
+  const counted = (await server.call('GET', '/licence')).body.devices_counted
+  assert.deepEqual(await setLicence(counted + 1), { devices_allowed: counted + 1, devices_counted: counted + 1 })
+  assert.deepEqual((await server.call('GET', '/settings')).body.licence.devices_allowed, counted + 1)
+  assert.equal(await statusOf(second), 'compliant')
   await setLicence(null)
+  const last = (await server.audited('licence.changed')).at(-1)
+  assert.deepEqual(last?.details, { devices_allowed: null, before: counted + 1 })
 })
 
 test('a real agent says what it finds on this machine, and its device is judged by it', async () => {

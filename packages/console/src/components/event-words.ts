@@ -40,6 +40,7 @@ const auditWords: Record<AuditEvent, string> = {
   'identity_fields.changed': 'Identity fields changed',
   'agent_policy.changed': 'Agent policy changed',
   'compliance_policy.changed': 'Compliance policy changed',
+  'licence.changed': 'Licence count changed',
   'server.set_up': 'Server set up',
   'session.started': 'Signed in',
   'session.refused': 'Sign-in refused',

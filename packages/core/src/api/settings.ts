@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { CurrentAgentPolicy } from './agent-policy.ts'
 import { IdentityFields } from './identity-fields.ts'
+import { CurrentLicence } from './licence.ts'
 import { Timestamp } from './page.ts'
 import { CurrentRetention } from './retention.ts'
 
@@ -13,6 +14,7 @@ export const Settings = Type.Object({
   identity_fields: IdentityFields,
   agent_policy: CurrentAgentPolicy,
   data_retention: CurrentRetention,
+  licence: CurrentLicence,
   deadlines: Type.Array(
     Type.Object({
       type: Type.String(),

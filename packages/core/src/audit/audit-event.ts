@@ -40,6 +40,7 @@ export const auditEvents = [
   'identity_fields.changed',
   'agent_policy.changed',
   'compliance_policy.changed',
+  'licence.changed',
   'retention.changed',
   'retention.applied',
   'webhook.created',

@@ -19,6 +19,7 @@ import { exemptionRoutes } from './exemption-routes.ts'
 import { findingRoutes } from './finding-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
+import { licenceRoutes } from './licence-routes.ts'
 import type { NativeRoute } from './native-route.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { ownSecondFactorRoutes } from './own-second-factor-routes.ts'
@@ -58,6 +59,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...retentionRoutes(services),
     ...webhookRoutes(services),
     ...compliancePolicyRoutes(services),
+    ...licenceRoutes(services),
     ...overviewRoutes(services),
     ...savedViewRoutes(services),
     ...signInRoutes(services),

@@ -21,13 +21,25 @@ export async function lockLicence(tx: Tx, accountId: number): Promise<number | n
   return rows[0]!.devices_allowed
 }
 
-async function findLicence(db: Queryable, accountId: number): Promise<number | null> {
+export async function findLicence(db: Queryable, accountId: number): Promise<number | null> {
   const { rows } = await db.query<{ devices_allowed: number | null }>({
     name: 'find-licence',
     text: 'select devices_allowed from account where account_id = $1',
     values: [accountId],
   })
   return rows[0]?.devices_allowed ?? null
+}
+
+/** Returns how many it allowed before. */
+export async function saveLicence(tx: Tx, accountId: number, allowed: number | null): Promise<number | null> {
+  const { rows } = await tx.query<{ before: number | null }>({
+    name: 'save-licence',
+    text: `update account a set devices_allowed = $2
+           from (select account_id, devices_allowed as before from account where account_id = $1 for no key update) b
+           where a.account_id = b.account_id returning b.before`,
+    values: [accountId, allowed],
+  })
+  return rows[0]!.before
 }
 
 /** Some 10 ms for 100 000 devices; only accounts with a licence count pay it. */
