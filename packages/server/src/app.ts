@@ -106,6 +106,7 @@ async function startParts(
   metrics.watchPool(pool)
   services.bus.on('action-applied', metrics.countAction)
   services.bus.on('retention-removed', metrics.countRemoved)
+  services.bus.on('webhook-answered', metrics.countWebhook)
   const channel = await openAgentChannel(services, { reportBytesMax: config.reportBytesMax })
   metrics.watchAgents(() => channel.connected())
 

@@ -21,6 +21,8 @@ export interface BusEvents {
   'look-for-changed': [{ accountId: number; deviceKeys: string[] }]
   /** Agents said something of commands of the action. */
   'targets-changed': [{ accountId: number; actionId: string }]
+  /** For metrics: a request to a webhook, and whether it was accepted. */
+  'webhook-answered': [{ outcome: 'delivered' | 'failed' }]
   /** For metrics. */
   'retention-removed': [{ kind: string; count: number }]
   /** The process is about to end: answers that would go on end now. */

@@ -22,7 +22,7 @@ export interface StepOutcome {
 /** One transaction; called again as long as it says so. */
 export type TakeStep = () => Promise<StepOutcome>
 
-/** How much one transaction removes at most: some 10 to 50 ms of work. */
+/** How much one transaction removes at most. */
 const limits = { unseen_devices: 500, logs: 2000, actions: 200, reports: 20, findings: 2000 } as const satisfies Record<
   RetentionKind,
   number
