@@ -2,10 +2,12 @@ import { Button, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { showDevice } from '../../api/devices.ts'
 import { useLook } from '../../api/queries.ts'
+import { Gone } from '../../components/gone.tsx'
 import { icons } from '../../components/icons.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Problem } from '../../components/problem.tsx'
+import { TextLink } from '../../components/text-link.tsx'
 import { pickDevice } from '../../selection/selection.ts'
 import { select } from '../../selection/use-selection.ts'
 import { useMay } from '../../session/use-session.ts'
@@ -26,6 +28,13 @@ export function DevicePage() {
   const navigate = useNavigate()
   const mayAct = useMay('actions')
   const { data, error, refetch } = useLook(showDevice, { params: { device_id: deviceId } }, { refreshSeconds })
+  if (data === undefined && error?.status === 404) {
+    return (
+      <Gone title={deviceId} what="device">
+        It may have been deleted, or the address is mistyped. <TextLink to="/devices">To the devices</TextLink>
+      </Gone>
+    )
+  }
   if (data === undefined) {
     return (
       <>
