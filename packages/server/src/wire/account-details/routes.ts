@@ -8,7 +8,7 @@ import { wireAccess } from '../wire-access.ts'
 import { wireTime } from '../wire-time.ts'
 
 /** What is counted: 3.0 tells unknown devices as well, 3.1 and later count by status and by severity. */
-export const accountDetailsVersions = [
+const accountDetailsVersions = [
   { name: '2.0', method: 'GET', path: '/o/api/v2/account', counters: '2.0' },
   { name: '3.0', method: 'GET', path: '/o/api/v3/account', counters: '3.0' },
   { name: '3.1', method: 'GET', path: '/o/api/v3.1/account', counters: 'by status' },

@@ -7,7 +7,7 @@ import { readFields, readInner, readPage, refuseLargeLimit } from '../read-field
 import { wireAccess } from '../wire-access.ts'
 import { wireTime } from '../wire-time.ts'
 
-export const getGroupsPath = '/o/api/v3/groups'
+const getGroupsPath = '/o/api/v3/groups'
 
 export function getGroupsRoutes(services: Services): Route[] {
   return [

@@ -10,7 +10,7 @@ import { type PagedLogRequest, readBodyRequest, readUrlRequest } from './read-pa
 import { type LogRecord, sayAdminRecord, sayDeviceRecord } from './say-record.ts'
 
 /** Pages by number, before there were tokens. */
-export const pagedLogsVersions = [
+const pagedLogsVersions = [
   { name: '2.0', method: 'GET', path: '/o/api/v2/logs' },
   { name: '3.0', method: 'POST', path: '/o/api/v3/logs' },
 ] as const

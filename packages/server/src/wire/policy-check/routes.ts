@@ -8,7 +8,7 @@ import { readOption } from '../read-option.ts'
 import { wireAccess } from '../wire-access.ts'
 import { type PolicyCheck, sayPolicyCheck } from './say-policy-check.ts'
 
-export const policyCheckVersions = [
+const policyCheckVersions = [
   { name: '2.0', method: 'GET', path: '/o/api/v2/devices/:value/policy_check' },
   { name: '2.0, many', method: 'POST', path: '/o/api/v2/devices/policy_check' },
   { name: '2.2', method: 'GET', path: '/o/api/v2.2/devices/:value/policy_check' },

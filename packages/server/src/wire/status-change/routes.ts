@@ -7,7 +7,7 @@ import { renderInSlices } from '../render-in-slices.ts'
 import { wireAccess } from '../wire-access.ts'
 import { readBodyRequest, readUrlRequest } from './read-request.ts'
 
-export const statusChangeVersions = [
+const statusChangeVersions = [
   { name: '2.1', method: 'GET', path: '/o/api/v2.1/devices/status_changed', answer: answerAll },
   { name: '3.0', method: 'POST', path: '/o/api/v3/devices/status_changed', answer: answerPage },
 ] as const
