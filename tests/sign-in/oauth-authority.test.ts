@@ -99,6 +99,20 @@ for (const [name, authentication] of [
   })
 }
 
+test('of codes that come many times at once, at most one brings tokens, and these have ended', async () => {
+  const { configuration } = await register('Eager', client.ClientSecretPost)
+  const { client_id: id } = configuration.clientMetadata()
+  for (let round = 0; round < 5; round += 1) {
+    const back = await agree(ada, { response_type: 'code', client_id: id, redirect_uri: redirectUri, state: 'same' })
+    const tries = Array.from({ length: 6 }, () =>
+      client.authorizationCodeGrant(configuration, new URL(back), { expectedState: 'same' }),
+    )
+    const tokens = (await Promise.allSettled(tries)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    assert.ok(tokens.length <= 1)
+    for (const { access_token: token } of tokens) assert.equal(await statusOf(token), 401)
+  }
+})
+
 test('a token never does more than its user may, and follows the role at once', async () => {
   const { configuration } = await register('Follower', client.ClientSecretPost)
   const { id, browser } = await join('changing@example.com')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { applyRetention } from '@muster/server/jobs/retention.ts'
 import { ConsoleClient, setUpConsole, testPassword } from '../support/console-client.ts'
 import { createCall, type NativeServer, startNativeServer } from '../support/native-client.ts'
 import { agree, makePkce, press, visit } from '../support/oauth-browser.ts'
@@ -281,10 +282,15 @@ test('an old refresh token ends the whole family, and the audit log tells why', 
   assert.deepEqual([user, details.reason], ['ada@example.com', 'refresh_token_reused'])
 })
 
-test('a refresh token that is not used expires', async () => {
+test('a refresh token that is not used expires, and nothing is kept of it', async () => {
   const { browser } = await join('idle@example.com', 'viewer')
   const { refresh_token: token } = await tokensFor(browser)
   later(2_592_000)
   await expectRefusal(renew(portal, token), 'invalid_grant')
-  await ada.signIn('ada@example.com')
+  later(2 * 86_400)
+  await applyRetention(server.services)
+  for (const table of ['token_family', 'authorization_code', 'refresh_token', 'access_token']) {
+    const { rows } = await server.services.pool.query(`select count(*)::integer as left from ${table}`)
+    assert.equal(rows[0].left, 0, table)
+  }
 })
