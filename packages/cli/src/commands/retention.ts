@@ -10,6 +10,7 @@ type Days = number | 'forever'
 interface SetOptions {
   readonly unseenDevices?: Days
   readonly then?: 'archive' | 'remove'
+  readonly deletedDevices?: Days
   readonly logs?: Days
   readonly actions?: Days
   readonly reports?: Days
@@ -33,6 +34,7 @@ export function addRetentionCommands(program: Command): void {
     .description('say what is kept for how long; what is not named stays as it is')
     .option('--unseen-devices <days>', 'devices whose agents have not been heard of for so long', readDays)
     .option('--then <what>', 'what becomes of their records: archive or remove', readThen)
+    .option('--deleted-devices <days>', 'what is left of devices after their deletion; goes with --actions', readDays)
     .option('--logs <days>', 'what happened to devices other than by actions', readDays)
     .option('--actions <days>', 'actions that ended, with their targets', readDays)
     .option('--reports <days>', 'what commands brought back', readDays)
@@ -53,8 +55,15 @@ export function addRetentionCommands(program: Command): void {
     })
 }
 
-function change(present: Retention, { unseenDevices, then, logs, actions, reports, findings }: SetOptions): Retention {
-  const said = { logs_days: logs, actions_days: actions, reports_days: reports, findings_days: findings }
+function change(present: Retention, options: SetOptions): Retention {
+  const { unseenDevices, then, deletedDevices, logs, actions, reports, findings } = options
+  const said = {
+    deleted_devices_days: deletedDevices,
+    logs_days: logs,
+    actions_days: actions,
+    reports_days: reports,
+    findings_days: findings,
+  }
   const given = Object.entries(said).filter(([, days]) => days !== undefined)
   if (given.length === 0 && unseenDevices === undefined && then === undefined) {
     throw usageFailure('Say what to keep for how long, as in --logs 400d.')
@@ -84,9 +93,10 @@ function readThen(text: string): 'archive' | 'remove' {
 }
 
 function showRetention(output: Output, current: CurrentRetention): void {
-  const { unseen_devices, logs_days, actions_days, reports_days, findings_days, runs } = current
+  const { unseen_devices, deleted_devices_days, logs_days, actions_days, reports_days, findings_days, runs } = current
   const rows = [
     ['unseen_devices', unseen_devices?.days, unseen_devices?.record],
+    ['deleted_devices', deleted_devices_days],
     ['logs', logs_days],
     ['actions', actions_days],
     ['reports', reports_days],

@@ -20,6 +20,10 @@ export const Retention = Type.Object(
         },
       ),
     ),
+    deleted_devices_days: days(
+      'What is left of devices after their deletion: records, addresses, log. Goes with actions_days, and not before ' +
+        'the actions on them.',
+    ),
     logs_days: days('What happened to devices other than by actions.'),
     actions_days: days('Actions of which all ended so long ago, with their targets; not those that still have effect.'),
     reports_days: days('What commands brought back.'),
@@ -29,7 +33,7 @@ export const Retention = Type.Object(
 )
 export type Retention = Static<typeof Retention>
 
-export const retentionKinds = ['unseen_devices', 'logs', 'actions', 'reports', 'findings'] as const
+export const retentionKinds = ['unseen_devices', 'deleted_devices', 'logs', 'actions', 'reports', 'findings'] as const
 export type RetentionKind = (typeof retentionKinds)[number]
 
 export const CurrentRetention = Type.Object({

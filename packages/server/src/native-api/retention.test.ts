@@ -149,6 +149,26 @@ test('a report goes when it is old, unless it tells where a threat was found; th
   assert.ok(!(await actions()).includes(kept))
 })
 
+test('what is left of deleted devices goes once no kept action was about them', async () => {
+  await bring(['purged', 'archived'])
+  await act('delete', ['archived'], { record: 'archive' })
+  const deleting = await act('delete', ['purged'])
+  const alone = await call('PUT', '/retention', { deleted_devices_days: 5 })
+  assert.equal(alone.body.error.errors[0].field, 'deleted_devices_days')
+  await keep({ deleted_devices_days: 5, actions_days: 20 })
+  await pass(6)
+  assert.equal((await apply()).deleted_devices, 0)
+  await pass(15)
+  assert.deepEqual([(await apply()).deleted_devices, (await actions()).includes(deleting)], [1, false])
+  const { rows } = await server.services.pool.query(
+    `select device_id from device where device_id in ('purged', 'archived')`,
+  )
+  assert.deepEqual(rows, [{ device_id: 'archived' }])
+  await bring(['purged'])
+  assert.ok((await devices()).includes('purged'))
+  await keep({ findings_days: 15 })
+})
+
 test('the audit log stays whole, and tells what went', async () => {
   const { text } = await call('GET', '/audit/export')
   const lines = text.trimEnd().split('\n')

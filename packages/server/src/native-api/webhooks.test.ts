@@ -247,9 +247,7 @@ test('private addresses are refused, as they stand and behind a name, and a name
 
 test('neither lists nor logs hold a secret', async () => {
   const { webhook_id, secret } = await create({ event_types: ['device.added'] })
-  const answers = await Promise.all(
-    ['/webhooks', `/webhooks/${webhook_id}`, '/audit'].map((path) => call('GET', path)),
-  )
+  const answers = await Promise.all(['/webhooks', `/webhooks/${webhook_id}`, '/audit'].map((path) => call('GET', path)))
   for (const { status, text } of answers) assert.ok(status === 200 && !text.includes(secret))
   assert.ok(!server.logged.join('\n').includes(secret))
 })

@@ -2,6 +2,7 @@ import type { CurrentRetention, Retention } from '@muster/core/api/retention.ts'
 import type { Caller } from '../../caller.ts'
 import type { Queryable } from '../../db/pool.ts'
 import { findRetention, listRetentionRuns, saveRetention } from '../../db/retention/retention.ts'
+import { invalidField } from '../../refusal.ts'
 import type { Services } from '../../services.ts'
 import type { UnitOfWork } from '../mutate.ts'
 import { writeAudit } from '../write-audit.ts'
@@ -18,13 +19,19 @@ export async function showRetention(db: Queryable, { accountId }: Caller): Promi
   }
 }
 
-/** Takes the place of the whole of it; the background job goes by it from its next run on. */
+/** Takes the place of the whole of it; the background job goes by it from its next run on. @throws Refusal invalid_request */
 export async function changeRetention(
   { now }: Services,
   { tx }: UnitOfWork,
   caller: Caller,
   retention: Retention,
 ): Promise<CurrentRetention> {
+  if (retention.deleted_devices_days !== undefined && retention.actions_days === undefined) {
+    throw invalidField(
+      'deleted_devices_days',
+      'goes with actions_days: what actions were about is not removed before them',
+    )
+  }
   const at = now()
   const by = caller.userName ?? caller.application?.name ?? caller.channel
   await saveRetention(tx, { accountId: caller.accountId, retention, at, by })

@@ -1,6 +1,7 @@
 import type { Retention, RetentionKind } from '@muster/core/api/retention.ts'
 import { type Caller, systemCaller } from '../../caller.ts'
 import type { Int8, Tx } from '../../db/pool.ts'
+import { purgeDevices } from '../../db/retention/purge-devices.ts'
 import { type ActionMark, removeOldActions } from '../../db/retention/remove-actions.ts'
 import {
   listUnseenDevices,
@@ -23,16 +24,20 @@ export interface StepOutcome {
 export type TakeStep = () => Promise<StepOutcome>
 
 /** How much one transaction removes at most. */
-const limits = { unseen_devices: 500, logs: 2000, actions: 200, reports: 20, findings: 2000 } as const satisfies Record<
-  RetentionKind,
-  number
->
+const limits = {
+  unseen_devices: 500,
+  deleted_devices: 200,
+  logs: 2000,
+  actions: 200,
+  reports: 20,
+  findings: 2000,
+} as const satisfies Record<RetentionKind, number>
 
 /** What has to go by the account's settings, in the order in which it makes way for each other. */
 export function retentionSteps(
   services: Services,
   accountId: number,
-  { unseen_devices, logs_days, actions_days, reports_days, findings_days }: Retention,
+  { unseen_devices, deleted_devices_days, logs_days, actions_days, reports_days, findings_days }: Retention,
 ): [RetentionKind, TakeStep][] {
   const step = (kind: RetentionKind, days: number): RetentionStep => ({
     accountId,
@@ -61,6 +66,14 @@ export function retentionSteps(
     ...(actions_days
       ? [['actions', removeActions(services, step('actions', actions_days))] as [RetentionKind, TakeStep]]
       : []),
+    ...(deleted_devices_days
+      ? [
+          ['deleted_devices', removeDeleted(services, step('deleted_devices', deleted_devices_days))] as [
+            RetentionKind,
+            TakeStep,
+          ],
+        ]
+      : []),
   ]
 }
 
@@ -86,6 +99,16 @@ function removeUnseenDevices(services: Services, step: RetentionStep, record: 'a
     })
     afterKey = devices.at(-1)?.device_key ?? afterKey
     return { removed: devices.length, goesOn: devices.length === step.limit }
+  }
+}
+
+function removeDeleted(services: Services, step: RetentionStep): TakeStep {
+  let afterKey: Int8 = '0'
+  return async () => {
+    const now = services.now()
+    const { purged, lastKey } = await mutateAgain(services, ({ tx }) => purgeDevices(tx, { ...step, afterKey, now }))
+    afterKey = lastKey ?? afterKey
+    return { removed: purged, goesOn: lastKey !== undefined }
   }
 }
 
