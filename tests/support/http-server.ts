@@ -7,7 +7,7 @@ import { createTokenAuthenticator } from '@muster/server/operations/authenticate
 import { createApplication } from '@muster/server/operations/create-application.ts'
 import { createSessionAuthenticator } from '@muster/server/operations/sign-in/authenticate-session.ts'
 import type { Route } from '@muster/server/route.ts'
-import type { Services } from '@muster/server/services.ts'
+import type { Services, WebhookSettings } from '@muster/server/services.ts'
 import type { TokenHolder } from '@muster/server/token-holder.ts'
 import { pino } from 'pino'
 import { createTestDatabase } from './database.ts'
@@ -26,7 +26,13 @@ export interface TestHttpServer {
   readonly accountId: number
   /** What the server logged, a line each. */
   readonly logged: string[]
-  addClient(options?: { accountId?: number; name?: string; scopes?: string[]; rateLimit?: number }): Promise<TestClient>
+  addClient(options?: {
+    accountId?: number
+    name?: string
+    scopes?: string[]
+    rateLimit?: number
+    redirectUris?: string[]
+  }): Promise<TestClient>
   /** A token of that client, got over HTTP. */
   getToken(client: TestClient): Promise<string>
   authenticate(token: string): Promise<TokenHolder | undefined>
@@ -36,7 +42,13 @@ export interface TestHttpServer {
 /** A server with OAuth and the given routes, on a free port and a database of its own. */
 export async function startTestHttpServer(
   routes: (services: Services) => Route[],
-  options: { now?: () => Date; rateLimitPerMinute?: number; targetsMax?: number; publicUrl?: () => string } = {},
+  options: {
+    now?: () => Date
+    rateLimitPerMinute?: number
+    targetsMax?: number
+    publicUrl?: () => string
+    webhooks?: WebhookSettings
+  } = {},
 ): Promise<TestHttpServer> {
   const database = await createTestDatabase()
   const own = await createTestServices(database.url, options)
@@ -49,7 +61,11 @@ export async function startTestHttpServer(
   const server = await createHttpServer({
     services,
     routes: [
-      ...oauthRoutes({ services, settings: { tokenLifetimeSeconds: 43_200 }, consumeRateLimit }),
+      ...oauthRoutes({
+        services,
+        settings: { tokenLifetimeSeconds: 43_200, refreshTokenLifetimeSeconds: 2_592_000 },
+        consumeRateLimit,
+      }),
       ...routes(services),
     ],
     settings: {
@@ -69,15 +85,20 @@ export async function startTestHttpServer(
     accountId,
     logged,
     authenticate,
-    addClient: ({ accountId: account = accountId, name = 'test client', scopes, rateLimit } = {}) =>
+    addClient: ({ accountId: account = accountId, name = 'test client', scopes, rateLimit, redirectUris } = {}) =>
       inTransaction(own.pool, async (tx) => {
         const created = await createApplication(
           services,
           { tx, attempt: 1, afterCommit: () => undefined },
           systemCaller(account, 'system', 'test'),
-          { name, ...(scopes && { scopes: scopes as never }), ...(rateLimit && { rate_limit: rateLimit }) },
+          {
+            name,
+            ...(scopes && { scopes: scopes as never }),
+            ...(rateLimit && { rate_limit: rateLimit }),
+            ...(redirectUris && { redirect_uris: redirectUris }),
+          },
         )
-        return { appId: created.app_id, clientId: created.client_id, clientSecret: created.client_secret }
+        return { appId: created.app_id, clientId: created.client_id, clientSecret: created.client_secret! }
       }),
     getToken: async ({ clientId, clientSecret }) => {
       const query = new URLSearchParams({

@@ -13,18 +13,24 @@ import { lookAt } from './api/queries.ts'
 import { showSession } from './api/session.ts'
 import { PageProblem } from './components/page-problem.tsx'
 import { AppLayout } from './layout/app-layout.tsx'
+import { FrameProblem } from './layout/frame-problem.tsx'
 import { NotFound } from './layout/not-found.tsx'
 import { readActionSearch } from './pages/actions/action-search.ts'
 import { readDeviceSearch } from './pages/devices/device-search.ts'
 import { readLogSearch } from './pages/logs/log-search.ts'
 import { readSettingsSearch } from './pages/settings/settings-search.ts'
 import { parseSearch, stringifySearch } from './search.ts'
+import type { Needed } from './session/needed.ts'
 
 interface RouterContext {
   readonly queries: QueryClient
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound })
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: FrameProblem,
+})
 
 /** Reads these keys of an address; what is no text is left out. */
 const texts =
@@ -37,18 +43,21 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: texts('return_to', 'error'),
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  errorComponent: FrameProblem,
 })
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   component: lazyRouteComponent(() => import('./pages/sign-in/set-up-page.tsx'), 'SetUpPage'),
+  errorComponent: FrameProblem,
 })
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
   component: lazyRouteComponent(() => import('./pages/sign-in/invitation-page.tsx'), 'InvitationPage'),
+  errorComponent: FrameProblem,
 })
 
 /** Everything that needs a session, inside the frame with the navigation. */
@@ -56,6 +65,7 @@ const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
   component: AppLayout,
+  errorComponent: FrameProblem,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queries.ensureQueryData(lookAt(showSession, {}))
@@ -88,6 +98,7 @@ const device = createRoute({
 const act = createRoute({
   getParentRoute: () => app,
   path: '/act',
+  staticData: { needs: 'actions' },
   validateSearch: texts('type'),
   component: lazyRouteComponent(() => import('./pages/act/act-page.tsx'), 'ActPage'),
 })
@@ -115,7 +126,7 @@ const exemptions = createRoute({
 const findings = createRoute({
   getParentRoute: () => app,
   path: '/findings',
-  validateSearch: texts('signature'),
+  validateSearch: texts('signature', 'path', 'hash'),
   component: lazyRouteComponent(() => import('./pages/findings/findings-page.tsx'), 'FindingsPage'),
 })
 
@@ -128,12 +139,14 @@ const groups = createRoute({
 const enrolment = createRoute({
   getParentRoute: () => app,
   path: '/enrolment',
+  staticData: { needs: 'operate' },
   component: lazyRouteComponent(() => import('./pages/enrolment/enrolment-page.tsx'), 'EnrolmentPage'),
 })
 
 const applications = createRoute({
   getParentRoute: () => app,
   path: '/applications',
+  staticData: { needs: 'admin' },
   component: lazyRouteComponent(() => import('./pages/applications/applications-page.tsx'), 'ApplicationsPage'),
 })
 
@@ -147,6 +160,7 @@ const logs = createRoute({
 const users = createRoute({
   getParentRoute: () => app,
   path: '/users',
+  staticData: { needs: 'admin' },
   component: lazyRouteComponent(() => import('./pages/users/users-page.tsx'), 'UsersPage'),
 })
 
@@ -214,5 +228,9 @@ export function createConsoleRouter() {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createConsoleRouter>['router']
+  }
+  interface StaticDataRouteOption {
+    /** Whom the page is for; others are told so in its place. */
+    readonly needs?: Needed
   }
 }

@@ -13,10 +13,13 @@ import { consoleRoutes } from './http/console/console-routes.ts'
 import { readConsoleBuild } from './http/console/read-build.ts'
 import { createHttpServer } from './http/create-http-server.ts'
 import { createPeerOf } from './http/forwarded-peer.ts'
+import { applyAccountRetention } from './jobs/apply-account-retention.ts'
 import { sweepDeadlines } from './jobs/deadlines.ts'
 import { endExemptions } from './jobs/end-exemptions.ts'
+import { judgeCompliance } from './jobs/judge-compliance.ts'
 import { applyRetention } from './jobs/retention.ts'
 import { runPeriodically } from './jobs/run-periodically.ts'
+import { tellEndedActions } from './jobs/tell-ended-actions.ts'
 import { nativeRoutes } from './native-api/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { createMetrics } from './observe/metrics.ts'
@@ -28,8 +31,10 @@ import { setUp } from './operations/set-up.ts'
 import { createSessionAuthenticator } from './operations/sign-in/authenticate-session.ts'
 import { offerSetUp } from './operations/sign-in/offer-set-up.ts'
 import { VerdictTables } from './operations/verdicts.ts'
+import { createDeliverer } from './operations/webhooks/deliver.ts'
 import type { Services } from './services.ts'
 import { wireRoutes } from './wire/routes.ts'
+import { renderStatuses } from './wire/webhook/render-statuses.ts'
 
 export interface RunningServer {
   /** As clients reach it. */
@@ -90,12 +95,18 @@ async function startParts(
     targetsMax: config.targetsMax,
     sessions: { idleSeconds: config.sessionIdleSeconds, lifetimeSeconds: config.sessionLifetimeSeconds },
     openid: openIdSettingsOf(config),
+    webhooks: {
+      privateAddresses: config.webhookPrivateAddresses === 'allowed',
+      plainHttp: config.webhookPlainHttp === 'allowed',
+    },
   }
   const { operatorTokenFile } = await setUp(services, config.dataDirectory)
 
   const metrics = createMetrics()
   metrics.watchPool(pool)
   services.bus.on('action-applied', metrics.countAction)
+  services.bus.on('retention-removed', metrics.countRemoved)
+  services.bus.on('webhook-answered', metrics.countWebhook)
   const channel = await openAgentChannel(services, { reportBytesMax: config.reportBytesMax })
   metrics.watchAgents(() => channel.connected())
 
@@ -118,7 +129,10 @@ async function startParts(
       ...observeRoutes(metrics, readiness),
       ...oauthRoutes({
         services,
-        settings: { tokenLifetimeSeconds: config.tokenLifetimeSeconds },
+        settings: {
+          tokenLifetimeSeconds: config.tokenLifetimeSeconds,
+          refreshTokenLifetimeSeconds: config.refreshTokenLifetimeSeconds,
+        },
         consumeRateLimit,
       }),
       ...openIdRoutes(services),
@@ -141,10 +155,16 @@ async function startParts(
       if (use) noteUse(use)
     },
   })
+  const webhooks = createDeliverer(services, { renderStatuses })
+  closers.push(() => webhooks.stop())
   const jobs = runPeriodically(
     [
       { name: 'end-exemptions', everySeconds: 5, run: async () => void (await endExemptions(services)) },
       { name: 'deadlines', everySeconds: 5, run: async () => void (await sweepDeadlines(services, channel.book)) },
+      { name: 'judge-compliance', everySeconds: 2, run: async () => void (await judgeCompliance(services)) },
+      { name: 'webhooks', everySeconds: 1, run: () => webhooks.start() },
+      { name: 'webhook-ends', everySeconds: 15, run: async () => void (await tellEndedActions(services)) },
+      { name: 'account-retention', everySeconds: 3600, run: () => applyAccountRetention(services) },
       { name: 'retention', everySeconds: 3600, run: () => applyRetention(services) },
     ],
     { log, metrics },

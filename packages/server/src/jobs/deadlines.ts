@@ -79,6 +79,7 @@ async function auditEnds(tx: Tx, book: CommandBook, at: Date, commands: readonly
       own.map(({ action_id, position, state, reason }) => ({
         actionId: action_id,
         commandId: actions.get(action_id)!.idAt(position),
+        position,
         state: stateOfCode(state),
         reason: reasonOfCode(reason),
       })),

@@ -1,5 +1,6 @@
 import { systemCaller } from '../caller.ts'
 import { endLease, takeDueLease } from '../db/jobs/end-exemptions.ts'
+import { tellStatuses } from '../db/webhooks/tell-devices.ts'
 import { mutateAgain } from '../operations/mutate.ts'
 import { writeAudit } from '../operations/write-audit.ts'
 import type { Services } from '../services.ts'
@@ -15,14 +16,15 @@ export async function endExemptions(services: Services): Promise<number> {
       const at = services.now()
       const due = await takeDueLease(tx, at)
       if (due === undefined) return undefined
-      const ended = await endLease(tx, { ...due, at })
+      const changes = await endLease(tx, { ...due, at })
+      await tellStatuses(tx, { accountId: due.accountId, at, changes })
       await writeAudit(tx, systemCaller(due.accountId, 'scheduler', 'end-exemptions'), {
         at,
         event: 'exemption.ended',
         actionId: due.actionId,
-        details: { devices: ended },
+        details: { devices: changes.length },
       })
-      return ended
+      return changes.length
     })
     if (devices === undefined) return total
     total += devices

@@ -34,6 +34,7 @@ export const tags = {
   devices: 'The fleet: filter, import, export.',
   findings: 'What scans found, across devices.',
   groups: 'Every device is in exactly one.',
+  compliance: 'Which checks count: agents look, policies judge.',
   identity: 'What the users of devices are asked.',
   enrolment: 'Tokens that let agents in.',
   releases: 'Versions of the agent that devices update themselves to.',
@@ -41,6 +42,7 @@ export const tags = {
   'sign-in': 'Console sessions: a cookie, and a header X-CSRF-Token on what changes something.',
   profile: 'What a person who is signed in may change of his own.',
   users: 'People who sign in to the console.',
+  webhooks: 'Who is told, over HTTP, what happens.',
   audit: 'The chained record of who did what.',
   server: 'This account and this API.',
 } as const

@@ -18,9 +18,11 @@ import {
 } from '../db/devices/import/write-records.ts'
 import { findGroupKeys } from '../db/groups/find-group-keys.ts'
 import type { Tx } from '../db/pool.ts'
+import { tellImported } from '../db/webhooks/tell-devices.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { uuidV7 } from '../uuid-v7.ts'
+import { keepImportWithinLicence } from './compliance/licence.ts'
 import { toStagedRow } from './import-row.ts'
 import type { UnitOfWork } from './mutate.ts'
 import { writeAudit } from './write-audit.ts'
@@ -70,7 +72,9 @@ export async function importDevices(
   await updateDevices(tx, by)
   await updateRecords(tx, by)
   await writeMacs(tx, by)
+  await keepImportWithinLicence(tx, by)
   await logAdditions(tx, by)
+  await tellImported(tx, by)
   const counts = await countImported(tx)
   const failed = faults.rows.size
   await writeAudit(tx, caller, { at, event: 'devices.imported', details: { import_id: importId, ...counts, failed } })

@@ -5,8 +5,10 @@ import type { EnrolmentKey } from '../db/agents/ended-enrolments.ts'
 import { returnDevices as returnRows } from '../db/agents/return-devices.ts'
 import { closeStaleCommands } from '../db/commands/close-commands.ts'
 import type { Int8 } from '../db/pool.ts'
+import { tellAdded } from '../db/webhooks/tell-devices.ts'
 import type { Services } from '../services.ts'
 import { uuidV7 } from '../uuid-v7.ts'
+import { keepWithinLicence } from './compliance/licence.ts'
 import { mutateAgain } from './mutate.ts'
 import { writeAudit } from './write-audit.ts'
 
@@ -31,6 +33,7 @@ export function returnDevices(
     const generations = await returnRows(tx, accountId, devices, { now: at, baseStatus: statusCode('compliant') })
     if (generations.size === 0) return generations
     const keys = [...generations.keys()]
+    await keepWithinLicence(tx, { accountId, deviceKeys: keys, at })
     const closed = await closeStaleCommands(tx, accountId, keys, at)
     await addDeviceEvents(
       tx,
@@ -43,6 +46,7 @@ export function returnDevices(
         details: { generation: generations.get(deviceKey) },
       })),
     )
+    await tellAdded(tx, { accountId, at, deviceKeys: keys })
     const returned = devices.filter(({ deviceKey }) => generations.has(deviceKey))
     await writeAudit(tx, systemCaller(accountId, 'system', 'agents'), {
       at,

@@ -1,8 +1,10 @@
+import { findActionType } from '@muster/core/action/find-action-type.ts'
 import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
 import { addAction } from '../db/actions/add-action.ts'
 import { addUndoTargets, judgeUndoing, putBack, type UndoneGroup } from '../db/actions/undo-targets.ts'
+import { askForMovedDevices } from '../db/compliance/runs.ts'
 import { byKeys, inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
@@ -16,6 +18,7 @@ import type { UnitOfWork } from './mutate.ts'
 import type { ActionPlan } from './plan-action.ts'
 import { type PreparedUndoing, prepareUndoing } from './prepare-undoing.ts'
 import { UndoneTargets } from './undone-targets.ts'
+import { tellAction } from './webhooks/tell-action.ts'
 import { writeAudit } from './write-audit.ts'
 
 /**
@@ -53,6 +56,9 @@ export async function undoAction(
   if ((await putBack(tx, targets, actionId)) !== leaves) {
     throw new Conflict('devices changed while they were being judged')
   }
+  if (targets.thing === 'group') {
+    await askForMovedDevices(tx, { accountId: targets.accountId, actionId, count: leaves, at })
+  }
   const undone = prepared.undone.action_id
   await addAction(tx, caller, {
     actionId,
@@ -63,6 +69,8 @@ export async function undoAction(
     merkleRoot: root,
     origin: { kind: 'undo', actionId: undone },
   })
+  const effect = findActionType(type)!.effect({} as never)
+  await tellAction(tx, caller, { actionId, type, at, effect, targets: count, applied: leaves })
   await writeAudit(tx, caller, {
     at,
     event: 'action.applied',

@@ -3,8 +3,10 @@ import { findActionType } from '@muster/core/action/find-action-type.ts'
 import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { describeBrake } from '../../components/action-words.ts'
 import { Actor } from '../../components/actor.tsx'
 import { countOf } from '../../components/count.ts'
+import { Gone } from '../../components/gone.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { PageHead } from '../../components/page-head.tsx'
@@ -23,6 +25,13 @@ export function ActionPage() {
   const { action_id: actionId } = useParams({ from: '/app/actions/$action_id' })
   const { action, changes, state: liveState } = useActionLive(actionId)
   const [shown, setShown] = useState<TargetState>()
+  if (action.error?.status === 404 && action.data === undefined) {
+    return (
+      <Gone title="Action" what="action">
+        The address may be mistyped. <TextLink to="/actions">To the actions</TextLink>
+      </Gone>
+    )
+  }
   if (action.error !== null && action.data === undefined) {
     return (
       <>
@@ -31,7 +40,14 @@ export function ActionPage() {
       </>
     )
   }
-  if (action.data === undefined) return <Loading />
+  if (action.data === undefined) {
+    return (
+      <>
+        <PageHead title="Action" />
+        <Loading />
+      </>
+    )
+  }
   const { data } = action
   const label = findActionType(data.type)?.label ?? data.type
   return (
@@ -49,6 +65,11 @@ export function ActionPage() {
           {describeParams(data) !== '' && (
             <Text span inherit>
               {describeParams(data)}
+            </Text>
+          )}
+          {data.brake !== null && data.state === 'waiting' && (
+            <Text span inherit>
+              {describeBrake(data.brake)}
             </Text>
           )}
           {data.origin && (

@@ -18,7 +18,7 @@ const pageSize = 30
 
 /** Everything that was done to the device, by whom and through what; the newest first. */
 export function Timeline({ deviceId }: { deviceId: string }) {
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: [listTimeline.path, deviceId],
     queryFn: ({ pageParam, signal }) =>
       call(
@@ -35,7 +35,13 @@ export function Timeline({ deviceId }: { deviceId: string }) {
       <Title order={2} size="h5" mb="sm">
         Timeline
       </Title>
-      {error !== null && data === undefined && <Problem error={error as ApiError} title="It could not be loaded" />}
+      {error !== null && data === undefined && (
+        <Problem
+          error={error as ApiError}
+          title="The timeline could not be loaded"
+          onRetry={() => void refetch()}
+        />
+      )}
       {data !== undefined && entries.length === 0 && (
         <Text size="sm" c="dimmed">
           Nothing was done to this device yet.

@@ -9,6 +9,7 @@ import { DataList } from '../../components/data-list.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { PageTurner } from '../../components/page-turner.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { TextLink } from '../../components/text-link.tsx'
 import { useCursorPages } from '../../components/use-cursor-pages.ts'
 import { useMay } from '../../session/use-session.ts'
@@ -54,6 +55,9 @@ export function DevicesPage() {
       <Stack gap="sm">
         <FilterBar search={search} onChange={change} />
         {mayAct && <SelectionBar filter={filter} matching={count.data?.devices} />}
+        {count.data === undefined && count.error !== null && data !== undefined && (
+          <Problem error={count.error} title="The devices could not be counted" onRetry={() => void count.refetch()} />
+        )}
         <DataList<Device>
           label="Devices"
           items={data?.items}
@@ -94,6 +98,7 @@ function toSortStatus(sort: DeviceSort): DataTableSortStatus<Device> {
 }
 
 function NoDevices({ isFiltered: isNarrowed }: { isFiltered: boolean }) {
+  const mayEnrol = useMay('operate')
   if (isNarrowed) {
     return (
       <Empty title="No device matches this filter">
@@ -103,8 +108,14 @@ function NoDevices({ isFiltered: isNarrowed }: { isFiltered: boolean }) {
   }
   return (
     <Empty title="No devices yet">
-      Enrol the first one: “Enrolment” has the command to paste on it. Devices that are managed elsewhere are imported
-      with <code>muster device import</code>.
+      {mayEnrol ? (
+        <>
+          <TextLink to="/enrolment">Enrol the first one</TextLink>: the page has the command to paste on it. Devices
+          that are managed elsewhere are imported with <code>muster device import</code>.
+        </>
+      ) : (
+        'An operator or administrator enrols the first one.'
+      )}
     </Empty>
   )
 }

@@ -16,8 +16,9 @@ export async function describeDevices(
 ): Promise<DescribedDeviceRow[]> {
   const { rows } = await db.query<DescribedDeviceRow>({
     name: 'describe-devices',
-    text: `select ${deviceColumns}, r.inventory, r.linked_user, r.linked_group
+    text: `select ${deviceColumns}, r.inventory, l.user_name as linked_user, l.group_name as linked_group
            from ${wholeDevices}
+           left join device_link l using (account_id, device_key)
            join unnest($3::bigint[]) with ordinality as asked (device_key, place) using (device_key)
            where d.account_id = $1 and d.device_key = any($3) and d.removed_at is null
            order by asked.place`,

@@ -1,16 +1,19 @@
 import type { User } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
+import { revokeFamiliesOfUser } from '../../db/oauth/token-families.ts'
+import { deleteSavedViewsOf } from '../../db/saved-views/saved-views.ts'
 import { forgetCeremonies } from '../../db/sign-in/ceremonies.ts'
 import { endSessions } from '../../db/sign-in/sessions.ts'
 import { removeUser, setDisabled } from '../../db/users/write-users.ts'
 import type { Services } from '../../services.ts'
 import type { UnitOfWork } from '../mutate.ts'
+import { ownerOfUser } from '../saved-views.ts'
 import { writeAudit } from '../write-audit.ts'
 import { keepAnAdministrator, lockUser } from './keep-an-administrator.ts'
 import { requireUser, toUser } from './to-user.ts'
 
 /**
- * Ends the user's sessions; commands of it that no agent holds yet are kept back: whose they are is looked at when they
+ * Ends the user's sessions, and the tokens of applications that act for him; commands of it that no agent holds yet are kept back: whose they are is looked at when they
  * are claimed. Twice is harmless. @throws Refusal not_found, conflict (the last administrator)
  */
 export async function disableUser(
@@ -26,11 +29,12 @@ export async function disableUser(
   await setDisabled(tx, { accountId, userId }, at)
   await forgetCeremonies(tx, { accountId, userId })
   const sessions = await endSessions(tx, { accountId, userId, at })
+  const authorizations = await revokeFamiliesOfUser(tx, { accountId, userId, at })
   const after = toUser(await requireUser(tx, accountId, userId), at)
   await writeAudit(tx, caller, {
     at,
     event: 'user.disabled',
-    details: { user_id: userId, email: before.email, sessions: sessions.length },
+    details: { user_id: userId, email: before.email, sessions: sessions.length, authorizations },
   })
   return after
 }
@@ -46,13 +50,14 @@ export async function enableUser({ now }: Services, { tx }: UnitOfWork, caller: 
   return after
 }
 
-/** As it was. What the user did stays in the audit log, by e-mail address and id. @throws Refusal not_found, conflict */
+/** As it was; the saved views go with it. What the user did stays in the audit log, by e-mail address and id. @throws Refusal not_found, conflict */
 export async function deleteUser({ now }: Services, { tx }: UnitOfWork, caller: Caller, userId: string): Promise<User> {
   const { accountId } = caller
   const at = now()
   const before = await lockUser(tx, accountId, userId)
   await keepAnAdministrator(tx, before)
   await removeUser(tx, { accountId, userId })
+  await deleteSavedViewsOf(tx, ownerOfUser(accountId, userId))
   await writeAudit(tx, caller, {
     at,
     event: 'user.deleted',
