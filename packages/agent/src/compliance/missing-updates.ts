@@ -1,3 +1,4 @@
+import { factsBytesMax } from '@muster/core/agent/protocol.ts'
 import { type Finding, passIf } from './finding.ts'
 
 /** An update that the system knows of and does not have. */
@@ -10,8 +11,8 @@ export interface MissingUpdate {
   readonly security?: boolean
 }
 
-/** As many as fit; the totals are of all. */
-const listedMax = 150
+/** As many as fit beside the rest; the totals are of all. */
+const listedBytesMax = factsBytesMax - 1024
 
 /** `listedAt`: when the system last asked what there is; old lists that name nothing prove nothing. */
 export function judgeUpdates(
@@ -26,7 +27,7 @@ export function judgeUpdates(
     source,
     missing_total: updates.length,
     security_total: updates.filter(({ security }) => security).length,
-    missing: inOrder.slice(0, listedMax).map(shorten),
+    missing: takeWhatFits(inOrder.map(shorten)),
     ...(listedAt && { listed_at: listedAt.toISOString() }),
   }
   const isStale = listedAt !== undefined && now.getTime() - listedAt.getTime() > staleMilliseconds
@@ -35,6 +36,14 @@ export function judgeUpdates(
 }
 
 const staleMilliseconds = 14 * 24 * 3600 * 1000
+
+function takeWhatFits(updates: readonly MissingUpdate[]): MissingUpdate[] {
+  let bytes = 0
+  return updates.filter((update) => {
+    bytes += Buffer.byteLength(JSON.stringify(update)) + 1
+    return bytes <= listedBytesMax
+  })
+}
 
 function shorten({ id, installed, available, title, security }: MissingUpdate): MissingUpdate {
   return {

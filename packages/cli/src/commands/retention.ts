@@ -68,7 +68,7 @@ function change(present: Retention, options: SetOptions): Retention {
   if (given.length === 0 && unseenDevices === undefined && then === undefined) {
     throw usageFailure('Say what to keep for how long, as in --logs 400d.')
   }
-  const changed = { ...present, ...Object.fromEntries(given) }
+  const changed: Record<string, unknown> = { ...present, ...Object.fromEntries(given) }
   if (unseenDevices !== undefined || then !== undefined) {
     const days = unseenDevices === undefined ? present.unseen_devices?.days : unseenDevices
     const record = then ?? present.unseen_devices?.record

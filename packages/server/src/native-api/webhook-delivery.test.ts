@@ -124,6 +124,32 @@ test('undoing tells the statuses that devices have again', async () => {
   await call('DELETE', `/webhooks/${id}`)
 })
 
+test('the end of a quarantine, and of waiting for a licence, are changes of status', async () => {
+  const id = await create({ event_types: ['device.status_changed'] })
+  const { rows } = await server.services.pool.query(
+    `with held as (update device set base_status = 8 where device_id = 'dev-0' returning *)
+     insert into duplicate (account_id, duplicate_id, device_key, found_at, found_by, former_status, known_hardware,
+       newcomer_hardware, newcomer_hostname, newcomer_peer)
+     select account_id, gen_random_uuid(), device_key, now(), 'hello', 1, '{}', '{}', 'twin', '' from held
+     returning duplicate_id`,
+  )
+  const resolution = { resolution: 'separate', keeps: 'known' }
+  assert.equal((await call('POST', `/duplicates/${rows[0].duplicate_id}/resolve`, resolution)).status, 200)
+  assert.equal((await call('PUT', '/licence', { devices_allowed: 2 })).status, 200)
+  const third = { device_id: 'dev-2', status: 'compliant', agent_type: 'persistent' }
+  assert.equal((await call('POST', '/devices/import', [third])).status, 200)
+  assert.equal((await call('PUT', '/licence', { devices_allowed: null })).status, 200)
+  await deliver()
+  assert.deepEqual(
+    receiver.received.splice(0).map(({ body }) => body.data.devices),
+    [
+      [{ device_id: 'dev-0', status: 'non_compliant', former_status: 'quarantined' }],
+      [{ device_id: 'dev-2', status: 'compliant', former_status: 'out_of_license_usage' }],
+    ],
+  )
+  await call('DELETE', `/webhooks/${id}`)
+})
+
 test('events are forgotten a week after all were told, dead letters after a month', async () => {
   const id = await create({ event_types: ['device.status_changed'] })
   await act('exempt', ['dev-0'])
