@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { findDesktops } from '../../identify/desktop/linux.ts'
+import { findDesktops } from '../../identify/desktop/notify-send.ts'
 import { type Finding, passIf, type Sources, unknown } from '../finding.ts'
 
 /** How long a screen may stay open with nobody in front of it, all in all. */
