@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { AgentFacts } from '@muster/core/agent/inventory.ts'
-import type { AgentMessage, EnrolAnew, Farewell, ServerMessage } from '@muster/core/agent/messages.ts'
+import type { AgentMessage, EnrolAnew, ServerMessage } from '@muster/core/agent/messages.ts'
 import { createDeferrals } from './command/deferrals.ts'
 import { createWorker } from './command/worker.ts'
 import { watchCompliance } from './compliance/watch-compliance.ts'
 import { type Connection, keepConnected, type TransportChoice } from './connection/keep-connected.ts'
 import { createSessionHolder } from './connection/session-holder.ts'
-import { forgetOldEnrolment } from './enrol.ts'
 import type { CommandHandler } from './handlers/handler.ts'
-import { refreshLeases } from './inventory/dhcp-leases.ts'
-import { readAgentFacts, readInventory } from './inventory/read-inventory.ts'
+import { watchInventory } from './inventory/watch-inventory.ts'
 import { openJournal } from './journal/journal.ts'
 import { tellProblems } from './journal/tell-problems.ts'
 import type { Log } from './log.ts'
@@ -17,13 +14,12 @@ import { readMoment } from './moment/read-moment.ts'
 import { enrolRemedy, NotEnrolled } from './not-enrolled.ts'
 import { createUploader } from './report/upload.ts'
 import { lockState } from './state/agent-lock.ts'
+import { noteEnd, renewEnrolment } from './state/end-enrolment.ts'
 import { keepRun, readFormerRun } from './state/former-run.ts'
-import { readAccountKey, readDeviceKey, readIdentity, writeIdentity } from './state/identity.ts'
+import { readAccountKey, readDeviceKey, readIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
-import { markUninstall } from './uninstall/uninstall.ts'
 import { findRunningProgram } from './update/running-program.ts'
 import { createUpdater } from './update/updater.ts'
-import { agentName, agentVersion } from './version.ts'
 
 export interface AgentOptions {
   readonly state: StateDirectory
@@ -45,8 +41,6 @@ export interface RunningAgent {
 const stopGraceMilliseconds = 10_000
 /** Work that nobody waits for any more is only given the time to leave nothing half done. */
 const abandonGraceMilliseconds = 5000
-const inventoryMilliseconds = 15 * 60_000
-const abilitiesMilliseconds = 60_000
 /** A result that nobody confirmed is said again. */
 const sayAgainMilliseconds = 60_000
 
@@ -61,7 +55,6 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   const journal = openJournal(state.journal, now)
   tellProblems(journal, state.journal, log)
   const abilities = handlers.map(({ type }) => type)
-  let facts: AgentFacts = { name: agentName, version: agentVersion, abilities }
   const accountKey = readAccountKey(identity)
   const session = createSessionHolder()
   let connection: Connection | undefined
@@ -69,8 +62,9 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   const say = (message: AgentMessage) => {
     connection?.say(message)
     // What a command did may show in the inventory.
-    if (message.type === 'result') void noticeInventory()
+    if (message.type === 'result') void inventory.notice()
   }
+  const inventory = watchInventory({ handlers, log, say: (message) => connection?.say(message) })
   const deferrals = createDeferrals({
     log,
     say,
@@ -97,14 +91,8 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     say,
     deferrals,
   })
-  let inventory = ''
-  const currentInventory = () => {
-    const read = readInventory()
-    inventory = JSON.stringify(read)
-    return read
-  }
   log.info('the agent starts', {
-    version: facts.version,
+    version: inventory.facts.version,
     device_id: identity.device_id,
     generation: identity.generation,
   })
@@ -136,16 +124,13 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       identity,
       deviceKey: readDeviceKey(state, identity),
       get agent() {
-        return facts
+        return inventory.facts
       },
-      inventory: currentInventory,
+      inventory: inventory.read,
       run: processRun,
       formerRun,
     },
-    async prepare() {
-      const [read] = await Promise.all([readAgentFacts(handlers), refreshLeases()])
-      facts = read
-    },
+    prepare: inventory.prepare,
     transport,
     log,
     statusPath: state.status,
@@ -161,27 +146,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
     message: (received) => guard(received.type, () => message(received)),
   })
   worker.resume()
-  const timers = [
-    setInterval(() => worker.report(), sayAgainMilliseconds),
-    setInterval(() => void noticeInventory(), inventoryMilliseconds),
-    setInterval(() => void noticeAbilities(), abilitiesMilliseconds),
-  ]
-
-  async function noticeInventory(): Promise<void> {
-    await refreshLeases()
-    const before = inventory
-    const read = currentInventory()
-    if (inventory !== before) connection?.say({ type: 'inventory', agent: facts, inventory: read })
-  }
-
-  /** A scanner may be installed, or go, while the agent runs. */
-  async function noticeAbilities(): Promise<void> {
-    const before = facts
-    facts = await readAgentFacts(handlers)
-    if (facts.abilities.join() === before.abilities.join()) return
-    log.info('what this device can do has changed', { abilities: facts.abilities.join(' ') })
-    connection?.say({ type: 'inventory', agent: facts, inventory: currentInventory() })
-  }
+  const reporting = setInterval(() => worker.report(), sayAgainMilliseconds)
 
   /** What one message meets, such as a full disk, must not end the process and with it all that runs. */
   function guard(type: string, handle: () => void): void {
@@ -213,7 +178,8 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   }
 
   async function close(stopWork = () => worker.stop(stopGraceMilliseconds)): Promise<void> {
-    for (const timer of timers) clearInterval(timer)
+    clearInterval(reporting)
+    inventory.stop()
     updater?.stop()
     compliance.stop()
     await stopWork()
@@ -228,24 +194,14 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       await closing
       return isUpdating ? ('updated' as const) : ('stopped' as const)
     }
-    log.warn('the enrolment has ended', {
-      how: farewell.type,
-      reason: farewell.type === 'retired' ? farewell.reason : undefined,
-    })
-    try {
-      noteEnd(farewell)
-    } catch (error) {
-      log.error('could not write down that the enrolment ended', { error: (error as Error).message })
-    }
+    noteEnd(state, identity, farewell, log)
     closing ??= close(() =>
       farewell.type === 'retired' ? worker.stop(stopGraceMilliseconds) : worker.abandon(abandonGraceMilliseconds),
     )
     await closing
     switch (farewell.type) {
       case 'renewed':
-        // In this order: what an older enrolment accepted never runs on this one.
-        forgetOldEnrolment(state)
-        writeIdentity(state, { ...identity, generation: farewell.renewed_as })
+        renewEnrolment(state, identity, farewell.renewed_as)
         return 'renewed' as const
       case 'enrol_anew':
         return farewell
@@ -253,12 +209,6 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
         return farewell.type
     }
   })
-
-  function noteEnd(farewell: Farewell): void {
-    if (farewell.type === 'uninstall') markUninstall(state, identity!)
-    if (farewell.type !== 'retired') return
-    writeIdentity(state, { ...identity!, retired: { at: new Date().toISOString(), reason: farewell.reason } })
-  }
 
   return {
     ended,
