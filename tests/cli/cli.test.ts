@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import { cliOf, type RunCli, startCli } from '../support/cli.ts'
 import { waitUntil } from '../support/embedded-server.ts'
 import { startServerProcess, type TestServerProcess } from '../support/server-process.ts'
@@ -272,101 +271,9 @@ test('waiting ends with 4 when the time is over, and Ctrl-C leaves the action ru
   assert.match((await muster('action', 'show', id)).out, /state +cancelled\n/)
 })
 
-test('an export verifies offline, one changed byte in it is found, and a receipt verifies alone', async () => {
-  const act = JSON.parse((await muster('act', 'exempt', '--ids', 'pc-1', 'pc-2', '--yes', '--json')).out)
-  const exported = file('audit.jsonl')
-  assert.equal((await muster('audit', 'export', '-o', exported)).code, 0)
-  const offline = cliOf({ MUSTER_URL: 'http://127.0.0.1:9' })
-  const whole = await offline('audit', 'verify', exported, '--json')
-  assert.equal(whole.code, 0)
-  const { head } = JSON.parse(whole.out)
-  assert.match((await offline('audit', 'verify', exported)).out, /Whole up to entry \d+; .* only with --head\.\n/)
-  writeFileSync(file('empty.jsonl'), '')
-  assert.match((await offline('audit', 'verify', file('empty.jsonl'))).out, /holds no entries/)
-  assert.equal((await offline('audit', 'verify', file('empty.jsonl'))).code, 1)
-  assert.equal((await offline('audit', 'verify', exported, '--head', head)).code, 0)
-  assert.equal((await offline('audit', 'verify', exported, '--head', '0'.repeat(64))).code, 1)
-
-  const bytes = readFileSync(exported)
-  const at = bytes.indexOf('devices.imported')
-  bytes[at]! ^= 1
-  writeFileSync(file('changed.jsonl'), bytes)
-  const line = bytes.subarray(0, at).toString().split('\n').length
-  const changed = await offline('audit', 'verify', file('changed.jsonl'))
-  assert.deepEqual([changed.code, changed.out.includes(`NOT WHOLE. Entry ${line} `)], [1, true], changed.out)
-
-  const receipt = file('receipt.json')
-  assert.equal((await muster('audit', 'receipt', act.action_id, 'pc-2', '-o', receipt)).code, 0)
-  const good = await offline('audit', 'verify', receipt, '--json')
-  assert.deepEqual([good.code, JSON.parse(good.out).device_id], [0, 'pc-2'])
-  assert.ok(readFileSync(exported, 'utf8').includes(JSON.parse(readFileSync(receipt, 'utf8')).entry.hash))
-  writeFileSync(receipt, readFileSync(receipt, 'utf8').replace('"pc-2"', '"pc-1"'))
-  assert.equal((await offline('audit', 'verify', receipt)).code, 1)
-  assert.equal((await muster('audit', 'receipt', act.action_id, 'cam-1')).code, 1)
-})
-
-test('applications, groups and enrolment tokens are made, listed and ended', async () => {
-  const app = JSON.parse((await muster('app', 'create', 'Desk', '--scope', 'read', '--json')).out)
-  assert.match((await muster('app', 'list')).out, new RegExp(`Desk +${app.app_id} +confidential +read `))
-  const token = await fetch(`${server.url}/o/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: app.client_id,
-      client_secret: app.client_secret,
-    }),
-  })
-  const { access_token } = (await token.json()) as { access_token: string }
-  assert.equal((await muster('--token', access_token, 'device', 'list')).code, 0)
-  assert.equal((await muster('--token', access_token, 'app', 'list')).code, 3)
-  assert.equal((await muster('app', 'revoke', app.app_id)).code, 0)
-  assert.equal((await muster('--token', access_token, 'device', 'list')).code, 3)
-
-  const uri = 'http://127.0.0.1:8123/back'
-  const desktop = JSON.parse((await muster('app', 'create', 'Mac', '--public', '--redirect-uri', uri, '--json')).out)
-  assert.deepEqual([desktop.client_type, desktop.redirect_uris, desktop.client_secret], ['public', [uri], null])
-  const changed = await muster('app', 'change', desktop.app_id, '--confidential', '--no-redirect-uri')
-  assert.match(changed.out, /type +confidential\nredirect addresses +none\nclient secret +[A-Z0-9]{48}\n/)
-  assert.equal((await muster('app', 'change', desktop.app_id)).code, 2)
-
-  assert.equal((await muster('group', 'create', 'Kiosks', '--id', 'kiosks')).code, 0)
-  assert.equal((await muster('group', 'rename', 'kiosks', 'Lobby')).code, 0)
-  assert.equal((await muster('act', 'assign_to_group', '--ids', 'pc-1', '--param', 'group_id=kiosks', '--yes')).code, 0)
-  assert.equal((await muster('group', 'delete', 'kiosks')).code, 1)
-  assert.match((await muster('group', 'delete', 'kiosks', '--move-to', 'default')).out, /1 devices? moved/)
-
-  const created = JSON.parse((await muster('enrol-token', 'create', '--uses', '2', '--expires-in', '2h', '--json')).out)
-  assert.equal(Date.parse(created.expires_at) - Date.parse(created.created_at), 7_200_000)
-  assert.equal((await muster('enrol-token', 'revoke', created.token_id)).code, 0)
-})
-
 test('a reader that goes away is no error', async () => {
   const running = startCli(['device', 'list'], environment)
   running.child.stdout!.destroy()
   const { code, err } = await running.ended
   assert.deepEqual([code, err], [0, ''])
-})
-
-test('wherever devices can be filtered, the help names every key, with its words or what it means', async () => {
-  for (const words of [['device', 'list'], ['device', 'export'], ['act']]) {
-    const { out } = await muster(...words, '--help')
-    const listed = out.slice(out.indexOf('\nFilter keys:\n'))
-    for (const key of Object.keys(DeviceFilter.properties)) assert.match(listed, new RegExp(`\n  ${key} +\\w`))
-    assert.match(listed, /\n {2}q +text in the device id, .*host name/)
-    assert.match(listed, /\n {2}os +any of windows, mac, linux/)
-  }
-})
-
-test('every command has help with an example', async () => {
-  const walk = async (words: string[]): Promise<void> => {
-    const { code, out } = await muster(...words, '--help')
-    assert.equal(code, 0)
-    const listed = /\nCommands:\n([\s\S]*?)\n\n/.exec(`${out}\n\n`)?.[1] ?? ''
-    const subcommands = [...listed.matchAll(/^ {2}([a-z-]+)/gm)]
-      .map(([, name]) => name!)
-      .filter((name) => name !== 'help')
-    if (subcommands.length === 0) assert.match(out, /\nExamples:\n {2}muster|\nExamples:\n {2}cut/, words.join(' '))
-    await Promise.all(subcommands.map((name) => walk([...words, name])))
-  }
-  await walk([])
 })
