@@ -11,6 +11,6 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), checkFirstLoad({ bytesMax: 350 * 1024 }), precompress()],
   build: { target: 'es2022', assetsDir: 'assets', assetsInlineLimit: 0, reportCompressedSize: false },
-  // `npm run dev -w packages/console` beside a running server: pages from here, everything else from there.
+  // `npx vite packages/console` beside a running server: pages from here, everything else from there.
   server: { proxy: { '/api': proxied, '/o/': proxied } },
 })
