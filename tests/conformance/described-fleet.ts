@@ -13,6 +13,8 @@ interface DescribedDevice {
   readonly agent_version: string
   readonly os: string
   readonly abilities?: readonly string[]
+  /** Everything else, as tests/support/fleet names it. */
+  readonly more?: Partial<TestDevice>
 }
 
 /** The devices that `fleet.json` describes. */
@@ -28,5 +30,6 @@ export function readDescribedFleet(): TestDevice[] {
     agentVersion: device.agent_version,
     os: device.os,
     abilities: device.abilities ?? null,
+    ...device.more,
   }))
 }

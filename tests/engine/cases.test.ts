@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { stateCode, type TargetState } from '@muster/core/action/life-cycle.ts'
+import { stateCode } from '@muster/core/action/life-cycle.ts'
 import { applyAction } from '@muster/server/operations/apply-action.ts'
-import { cancelAction } from '@muster/server/operations/cancel-action.ts'
-import { createCommandBook } from '@muster/server/operations/command-book.ts'
-import { createKeyring } from '@muster/server/operations/keyring.ts'
 import { mutate } from '@muster/server/operations/mutate.ts'
-import { recordCommandNews } from '@muster/server/operations/record-command-news.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { addTestAccount, addTestDevices } from '../support/fleet.ts'
+import { type ActionRunner, runAction, somebodyWaits } from '../support/run-action.ts'
 import { createTestServices, testCaller } from '../support/services.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
@@ -24,39 +21,7 @@ after(async () => {
   await database?.drop()
 })
 
-async function run(
-  accountId: number,
-  type: string,
-  params: Record<string, unknown>,
-  ids: string[],
-  { by = 'id', ...more }: { supersede?: boolean; by?: 'id' | 'mac' } = {},
-) {
-  const caller = testCaller(accountId)
-  let actionId = ''
-  let states: string[] = []
-  let commandIds: (string | undefined)[] = []
-  let attempts = 0
-  await mutate(services, caller, undefined, async (unit) => {
-    const devices = { by, identifiers: ids }
-    const applied = await applyAction(services, unit, caller, { type, params, edition: 'narrowed', devices, ...more })
-    actionId = applied.actionId
-    attempts = unit.attempt
-    states = ids.map((_, place) => applied.outcomes.stateAt(place))
-    commandIds = ids.map((_, place) => applied.outcomes.commandIdAt(place))
-    return { status: 200, contentType: 'text/plain', body: '' }
-  })
-  return { actionId, states, commandIds, attempts }
-}
-
-/** Until a statement waits for what another transaction holds. */
-async function somebodyWaits(): Promise<void> {
-  for (;;) {
-    const { rows } = await services.pool.query(
-      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-    )
-    if (rows.length > 0) return
-  }
-}
+const run: ActionRunner = (...action) => runAction(services, ...action)
 
 test('actions that race for one device each keep the image of what they found, as one after the other', async () => {
   const { pool } = services
@@ -87,7 +52,7 @@ async function exemptWhile(accountId: number, ids: string[], meanwhile: () => Pr
   await other.query('begin; lock table target in share row exclusive mode')
   const exempting = run(accountId, 'exempt', { hours: 8 }, ids)
   try {
-    await somebodyWaits()
+    await somebodyWaits(services)
     await meanwhile()
   } finally {
     await other.query('commit')
@@ -136,7 +101,7 @@ test('a device that is being written to while it is changed is changed after tha
   ])
   const exempting = run(accountId, 'exempt', { hours: 8 }, ['d', 'e'])
   try {
-    await somebodyWaits()
+    await somebodyWaits(services)
   } finally {
     await other.query('commit')
     other.release()
@@ -252,115 +217,4 @@ test('a record that outlives its agent is one without an agent: nothing is queue
   assert.deepEqual((await run(accountId, 'fetch_agent_log', {}, ['kept'])).states, ['queued'])
   assert.deepEqual((await run(accountId, 'delete', { record: 'keep' }, ['kept'])).states, ['succeeded'])
   assert.deepEqual((await run(accountId, 'fetch_agent_log', {}, ['kept'])).states, ['not_supported'])
-})
-
-/** Runs `work` while an agent's word on the command is being written; ends the agent's transaction when `work` waits. */
-async function whileAgentSpeaks<T>(actionId: string, work: () => Promise<T>): Promise<T> {
-  const agent = await services.pool.connect()
-  await agent.query('begin')
-  await agent.query('update target set state = $2, accepted_at = now() where action_id = $1', [
-    actionId,
-    stateCode('accepted'),
-  ])
-  const working = work()
-  try {
-    await somebodyWaits()
-  } finally {
-    await agent.query('commit')
-    agent.release()
-  }
-  return working
-}
-
-test('deleting a device closes its command also where its agent speaks of it at that moment', async () => {
-  const { pool } = services
-  const accountId = await addTestAccount(pool)
-  await addTestDevices(pool, accountId, [{ deviceId: 'd', abilities: ['dhcprenew'] }])
-  const { actionId } = await run(accountId, 'dhcprenew', {}, ['d'])
-  await whileAgentSpeaks(actionId, () => run(accountId, 'delete', { record: 'remove' }, ['d']))
-  const { rows } = await pool.query('select open, state from target where action_id = $1', [actionId])
-  assert.deepEqual(rows, [{ open: false, state: stateCode('device_removed') }])
-})
-
-test('a newer action stops an older command also where its agent speaks of it at that moment', async () => {
-  const { pool } = services
-  const accountId = await addTestAccount(pool)
-  await addTestDevices(pool, accountId, [{ deviceId: 'd', abilities: ['scan_threats'] }])
-  const { actionId } = await run(accountId, 'scan_threats', { areas: ['memory'] }, ['d'])
-  await whileAgentSpeaks(actionId, () =>
-    run(accountId, 'scan_threats', { areas: ['boot'] }, ['d'], { supersede: true }),
-  )
-  const { rows } = await pool.query('select open, state from target where action_id = $1', [actionId])
-  assert.deepEqual(rows, [{ open: true, state: stateCode('cancelling') }])
-})
-
-test('a cancellation reaches each open command, whoever holds it, and ends what nobody holds', async () => {
-  const { pool } = services
-  const accountId = await addTestAccount(pool)
-  const ids = ['held', 'queued', 'offered', 'accepted', 'running', 'deferred', 'unresponsive']
-  await addTestDevices(
-    pool,
-    accountId,
-    ids.map((deviceId) => ({ deviceId, abilities: ['fetch_agent_log'] })),
-  )
-  const { actionId } = await run(accountId, 'fetch_agent_log', {}, ids)
-  for (const [position, state] of ids.entries()) {
-    await pool.query('update target set state = $3 where action_id = $1 and position = $2', [
-      actionId,
-      position,
-      stateCode(state as TargetState),
-    ])
-  }
-  const caller = testCaller(accountId)
-  let counts: unknown
-  await mutate(services, caller, undefined, async (unit) => {
-    counts = await cancelAction(services, unit, caller, actionId)
-    return { status: 200, contentType: 'text/plain', body: '' }
-  })
-  assert.deepEqual(counts, { cancelled: 2, askedToStop: 5 })
-})
-
-test('what an agent says while its command is being cancelled is taken for what it is then', async () => {
-  const { pool } = services
-  const accountId = await addTestAccount(pool)
-  const ids = ['accepts', 'finishes']
-  await addTestDevices(
-    pool,
-    accountId,
-    ids.map((deviceId) => ({ deviceId, abilities: ['dhcprenew'] })),
-  )
-  const { actionId, commandIds } = await run(accountId, 'dhcprenew', {}, ids)
-  await pool.query(
-    'update target set state = case position when 0 then $2::smallint else $3::smallint end where action_id = $1',
-    [actionId, stateCode('offered'), stateCode('accepted')],
-  )
-  const { rows } = await pool.query('select device_key from target where action_id = $1 order by position', [actionId])
-  const [accepts, finishes] = rows.map(({ device_key: deviceKey }) => ({ deviceKey, generation: 1 }))
-  const [first, second] = commandIds as [string, string]
-  const other = await pool.connect()
-  await other.query('begin')
-  await other.query('update target set state = $2, cancel_by = now() where action_id = $1', [
-    actionId,
-    stateCode('cancelling'),
-  ])
-  const book = createCommandBook(services, createKeyring(pool))
-  const recording = recordCommandNews({ services, book }, accountId, [
-    { ...accepts!, news: { type: 'accepted', command_id: first } },
-    { ...finishes!, news: { type: 'result', command_id: second, state: 'succeeded', data: { done: true } } },
-    { ...accepts!, news: { type: 'result', command_id: second, state: 'failed' } },
-  ])
-  try {
-    await somebodyWaits()
-  } finally {
-    await other.query('commit')
-    other.release()
-  }
-  assert.deepEqual(await recording, [true, true, false])
-  const targets = await pool.query('select state, open, result from target where action_id = $1 order by position', [
-    actionId,
-  ])
-  assert.deepEqual(targets.rows, [
-    { state: stateCode('cancelling'), open: true, result: null },
-    { state: stateCode('succeeded'), open: false, result: { done: true } },
-  ])
 })

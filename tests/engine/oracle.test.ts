@@ -232,7 +232,7 @@ function describe(device: OracleDevice) {
 
 async function readFleet(pool: Pool, accountId: number) {
   const { rows } = await pool.query(
-    `select d.device_id, device_status(d.base_status, d.ignored, d.exempt_until, $2) as status, g.group_id,
+    `select d.device_id, device_status(d.base_status, d.ignored, d.exempt_until, d.exempt_critical, d.warning_issues, $2) as status, g.group_id,
        (case when exempt_until = 'infinity' then 'Infinity' else (extract(epoch from exempt_until) * 1000)::bigint::text end) as exempt_until,
        removed_at is not null as removed,
        coalesce((select array_agg(a.type order by a.type) from target t join action a using (account_id, action_id)

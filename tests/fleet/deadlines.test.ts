@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { Command } from '@muster/core/agent/messages.ts'
 import { sweepDeadlines } from '@muster/server/jobs/deadlines.ts'
+import { createCommandBook } from '@muster/server/operations/command-book.ts'
+import { createKeyring } from '@muster/server/operations/keyring.ts'
 import { waitUntil } from '../support/embedded-server.ts'
+import { createTestServices } from '../support/services.ts'
 import { type AgentServer, startAgentServer } from './support/agent-server.ts'
 import { connect, enrolFake, type FakeAgent, takeCommand } from './support/fake-agent.ts'
 
@@ -144,4 +147,17 @@ test('a command that was overlooked, because nobody was told of it, is handed ou
   await sweep()
   const command: Command = await takeCommand(socket)
   assert.equal(command.device_id, deviceId)
+})
+
+test('a sweep has enough of one connection: where all others are busy it does not wait for itself', async () => {
+  const { actionId } = await server.act('dhcprenew', [deviceId])
+  aheadMilliseconds = hours(25)
+  const { pool, now } = server.services
+  const single = await createTestServices(pool.options.connectionString!, { connectionsMax: 1, now })
+  try {
+    await sweepDeadlines(single, createCommandBook(single, createKeyring(single.pool)))
+  } finally {
+    await single.close()
+  }
+  assert.deepEqual([(await one(actionId)).state, (await one(actionId)).reason], ['expired', 'delivery_deadline'])
 })

@@ -185,7 +185,7 @@ test('findings of another account are not there', async () => {
       { name: 'stranger' },
     ),
   )
-  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret })
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret: client_secret! })
   const granted = await fetch(`${server.url}/o/oauth/token`, { method: 'POST', body: form })
   const { access_token: token } = await readJson<{ access_token: string }>(granted, 200)
   const stranger = createCall(server.url, token)

@@ -11,6 +11,7 @@ import { changeAgentRollout, publishAgentRelease } from '@muster/server/operatio
 import { withdrawAgentRelease } from '@muster/server/operations/withdraw-agent-release.ts'
 import { publish } from '../packaging/support/publish.ts'
 import { addTestAccount } from '../support/fleet.ts'
+import { somebodyWaits } from '../support/run-action.ts'
 import { testCaller } from '../support/services.ts'
 import { logStatements } from '../support/statement-log.ts'
 import { type AgentServer, startAgentServer } from './support/agent-server.ts'
@@ -204,6 +205,21 @@ test('a release that is not whole is not published, and its bytes are not read',
   )
   await assert.rejects(publishing, /0 of 15 bytes/)
   assert.ok(statements.take().every((text) => !text.includes('read-release-piece')))
+})
+
+test('the same file, announced twice at the same time, is one release', async () => {
+  const announced = { version: '2.0.0', platform, size_bytes: 1, sha256: '0'.repeat(64) }
+  const announce = () =>
+    server.inUnit((unit) => createAgentRelease(server.services, unit, testCaller(server.accountId), announced))
+  let second: ReturnType<typeof announce> | undefined
+  const first = await server.inUnit(async (unit) => {
+    const made = await createAgentRelease(server.services, unit, testCaller(server.accountId), announced)
+    second = announce()
+    await somebodyWaits(server.services)
+    return made
+  })
+  assert.equal((await second)!.release_id, first.release_id)
+  assert.equal((await server.audited('agent_release.created')).length, 1)
 })
 
 test('who has no session hears of no release, and one of another account is as none', async () => {

@@ -15,7 +15,7 @@ const allowed: Record<Allowed, string> = {
   anybody: `showOpenApi showSignInOptions setUp signIn confirmSecondFactor beginPasskeySignIn signInByPasskey
     showInvitation acceptInvitation`,
   person: `showSession beginFreshSignIn confirmFreshSignIn showProfile changeProfile changePassword listOwnSessions
-    endOwnSession endOtherSessions beginTotp confirmTotp removeTotp renewRecoveryCodes listPasskeys beginPasskey
+    endOwnSession endOtherSessions listOwnGrants revokeOwnGrant beginTotp confirmTotp removeTotp renewRecoveryCodes listPasskeys beginPasskey
     registerPasskey renamePasskey removePasskey signOut`,
   viewer: `showAction listActions listTargets watchAction showCommand downloadReport listDevices countDevices
     countDeviceFacets exportDevices showDevice listDuplicates listUninstalls listFindings listFindingDevices listGroups
@@ -27,7 +27,8 @@ const allowed: Record<Allowed, string> = {
     changeGroup deleteGroup listEnrolmentTokens createEnrolmentToken revokeEnrolmentToken listAuditEntries exportAudit
     exportAuditCsv exportAuditLines`,
   administrator: `setIdentityFields createAgentRelease sendAgentReleasePiece publishAgentRelease changeAgentRollout
-    withdrawAgentRelease listApplications createApplication revokeApplication changeAgentPolicy listUsers createUser
+    withdrawAgentRelease listApplications createApplication changeApplication
+    revokeApplication changeAgentPolicy listUsers createUser
     showUser changeUser inviteUser disableUser enableUser resetSecondFactors deleteUser listUserSessions
     endUserSessions`,
 }

@@ -14,6 +14,17 @@ export interface TestDevice {
   readonly abilities?: readonly string[] | null
   readonly macs?: readonly number[]
   readonly hostname?: string
+  readonly nickname?: string
+  readonly deviceType?: string
+  readonly osName?: string
+  readonly osVersion?: string
+  readonly publicIp?: string
+  readonly userName?: string
+  /** As its agent reported it. */
+  readonly inventory?: object
+  readonly enrolledAt?: string
+  /** Of a device that is not connected. */
+  readonly lastSeen?: string
 }
 
 /** An account with its default group. */
@@ -23,7 +34,8 @@ export async function addTestAccount(pool: Pool, name = 'test'): Promise<number>
 
 /** Writes devices straight into the tables, in four statements whatever their number. */
 export async function addTestDevices(pool: Pool, accountId: number, devices: readonly TestDevice[]): Promise<void> {
-  const rows = devices.map((device) => ({
+  const rows = devices.map((device, place) => ({
+    place,
     hwid: null,
     agentType: 'persistent',
     agentName: 'muster',
@@ -32,6 +44,13 @@ export async function addTestDevices(pool: Pool, accountId: number, devices: rea
     abilities: null,
     macs: [],
     hostname: device.deviceId,
+    nickname: '',
+    deviceType: 'other',
+    osName: '',
+    osVersion: '',
+    publicIp: '',
+    userName: '',
+    inventory: {},
     ...device,
     status: statusCode(
       device.status === 'exempted' || device.status === 'ignored' ? 'compliant' : (device.status ?? 'compliant'),
@@ -49,9 +68,11 @@ export async function addTestDevices(pool: Pool, accountId: number, devices: rea
   )
   await pool.query(
     `with row as (
-       select * from jsonb_to_recordset($2::jsonb) as row ("deviceId" text, hwid text, status smallint, ignored boolean,
-         exempted boolean, "agentType" text, "agentName" text, "agentVersion" text, os text, abilities text[],
-         macs bigint[], hostname text)
+       select * from jsonb_to_recordset($2::jsonb) as row (place integer, "deviceId" text, hwid text, status smallint,
+         ignored boolean, exempted boolean, "agentType" text, "agentName" text, "agentVersion" text, os text,
+         abilities text[], macs bigint[], hostname text, nickname text, "deviceType" text, "osName" text,
+         "osVersion" text, "publicIp" text, "userName" text, inventory jsonb, "enrolledAt" timestamptz,
+         "lastSeen" timestamptz)
      ), added as (
        insert into device (account_id, device_id, kind_id, group_key, base_status, ignored, exempt_by, exempt_until)
        select $1, row."deviceId", kind.kind_id, device_group.group_key, row.status, row.ignored,
@@ -62,10 +83,18 @@ export async function addTestDevices(pool: Pool, accountId: number, devices: rea
          and kind.agent_version = row."agentVersion" and kind.os = row.os
          and kind.abilities is not distinct from row.abilities
        join device_group on device_group.account_id = $1 and group_id = 'default'
+       order by row.place
        returning device_key, device_id
      ), recorded as (
-       insert into device_record (account_id, device_key, hwid, hostname, source)
-       select $1, device_key, hwid, hostname, 'import' from added join row on row."deviceId" = added.device_id
+       insert into device_record (account_id, device_key, hwid, hostname, source, nickname, device_type, os_name,
+         os_version, public_ip, user_name, inventory, enrolled_at)
+       select $1, device_key, hwid, hostname, 'import', nickname, "deviceType", "osName", "osVersion", "publicIp",
+         "userName", inventory, coalesce("enrolledAt", now())
+       from added join row on row."deviceId" = added.device_id
+     ), seen as (
+       insert into device_presence (account_id, device_key, last_seen)
+       select $1, device_key, "lastSeen" from added join row on row."deviceId" = added.device_id
+       where "lastSeen" is not null
      )
      insert into device_mac (account_id, mac, device_key)
      select $1, mac, device_key from added join row on row."deviceId" = added.device_id, unnest(macs) as mac`,

@@ -7,7 +7,7 @@ import { createTokenAuthenticator } from '@muster/server/operations/authenticate
 import { createApplication } from '@muster/server/operations/create-application.ts'
 import { createSessionAuthenticator } from '@muster/server/operations/sign-in/authenticate-session.ts'
 import type { Route } from '@muster/server/route.ts'
-import type { Services } from '@muster/server/services.ts'
+import type { Services, WebhookSettings } from '@muster/server/services.ts'
 import type { TokenHolder } from '@muster/server/token-holder.ts'
 import { pino } from 'pino'
 import { createTestDatabase } from './database.ts'
@@ -36,7 +36,13 @@ export interface TestHttpServer {
 /** A server with OAuth and the given routes, on a free port and a database of its own. */
 export async function startTestHttpServer(
   routes: (services: Services) => Route[],
-  options: { now?: () => Date; rateLimitPerMinute?: number; targetsMax?: number; publicUrl?: () => string } = {},
+  options: {
+    now?: () => Date
+    rateLimitPerMinute?: number
+    targetsMax?: number
+    publicUrl?: () => string
+    webhooks?: WebhookSettings
+  } = {},
 ): Promise<TestHttpServer> {
   const database = await createTestDatabase()
   const own = await createTestServices(database.url, options)
@@ -49,7 +55,11 @@ export async function startTestHttpServer(
   const server = await createHttpServer({
     services,
     routes: [
-      ...oauthRoutes({ services, settings: { tokenLifetimeSeconds: 43_200 }, consumeRateLimit }),
+      ...oauthRoutes({
+        services,
+        settings: { tokenLifetimeSeconds: 43_200, refreshTokenLifetimeSeconds: 2_592_000 },
+        consumeRateLimit,
+      }),
       ...routes(services),
     ],
     settings: {
@@ -77,7 +87,7 @@ export async function startTestHttpServer(
           systemCaller(account, 'system', 'test'),
           { name, ...(scopes && { scopes: scopes as never }), ...(rateLimit && { rate_limit: rateLimit }) },
         )
-        return { appId: created.app_id, clientId: created.client_id, clientSecret: created.client_secret }
+        return { appId: created.app_id, clientId: created.client_id, clientSecret: created.client_secret! }
       }),
     getToken: async ({ clientId, clientSecret }) => {
       const query = new URLSearchParams({

@@ -1,4 +1,5 @@
 import { nativeRoutes } from '@muster/server/native-api/routes.ts'
+import type { WebhookSettings } from '@muster/server/services.ts'
 import { startTestHttpServer, type TestHttpServer } from './http-server.ts'
 
 export interface NativeAnswer {
@@ -28,6 +29,7 @@ export interface NativeServer extends TestHttpServer {
 export async function startNativeServer(options?: {
   now?: () => Date
   publicUrl?: () => string
+  webhooks?: WebhookSettings
 }): Promise<NativeServer> {
   const server = await startTestHttpServer(nativeRoutes, options)
   const as = async (...scopes: string[]) =>

@@ -3,13 +3,19 @@ import type { Caller } from '@muster/server/caller.ts'
 import type { WayBounds } from '@muster/server/db/actions/choose-way.ts'
 import { openDatabase } from '@muster/server/db/pool.ts'
 import { VerdictTables } from '@muster/server/operations/verdicts.ts'
-import type { Services } from '@muster/server/services.ts'
+import type { Services, WebhookSettings } from '@muster/server/services.ts'
 import { pino } from 'pino'
 
 /** Services on a database, with a clock that the test may replace; nothing listens. */
 export async function createTestServices(
   url: string,
-  options: { now?: () => Date; wayBounds?: WayBounds; publicUrl?: () => string; connectionsMax?: number } = {},
+  options: {
+    now?: () => Date
+    wayBounds?: WayBounds
+    publicUrl?: () => string
+    connectionsMax?: number
+    webhooks?: WebhookSettings
+  } = {},
 ): Promise<Services & { close(): Promise<void> }> {
   const pool = await openDatabase(url, options)
   return {
@@ -22,6 +28,7 @@ export async function createTestServices(
     targetsMax: 100_000,
     wayBounds: options.wayBounds,
     sessions: { idleSeconds: 43_200, lifetimeSeconds: 604_800 },
+    webhooks: options.webhooks,
     close: () => pool.end(),
   }
 }

@@ -18,3 +18,24 @@ export function logStatements(pool: Pool): { take(): string[] } {
   })
   return { take: () => statements.splice(0) }
 }
+
+/** The next time that the pool is to run the statement of this name, does something first; once. */
+export function whenStated<T>(pool: Pool, name: string, first: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let isDone = false
+    pool.on('acquire', (client) => {
+      if (isDone) return
+      const query = client.query.bind(client) as (...args: unknown[]) => unknown
+      Object.assign(client, {
+        query: async (...args: [string | { name?: string }, ...unknown[]]) => {
+          const [statement] = args
+          if (!isDone && typeof statement !== 'string' && statement.name === name) {
+            isDone = true
+            await first().then(resolve, reject)
+          }
+          return query(...args)
+        },
+      })
+    })
+  })
+}

@@ -19,6 +19,7 @@ import { readDeviceSearch } from './pages/devices/device-search.ts'
 import { readLogSearch } from './pages/logs/log-search.ts'
 import { readSettingsSearch } from './pages/settings/settings-search.ts'
 import { parseSearch, stringifySearch } from './search.ts'
+import type { Needed } from './session/needed.ts'
 
 interface RouterContext {
   readonly queries: QueryClient
@@ -88,6 +89,7 @@ const device = createRoute({
 const act = createRoute({
   getParentRoute: () => app,
   path: '/act',
+  staticData: { needs: 'actions' },
   validateSearch: texts('type'),
   component: lazyRouteComponent(() => import('./pages/act/act-page.tsx'), 'ActPage'),
 })
@@ -128,12 +130,14 @@ const groups = createRoute({
 const enrolment = createRoute({
   getParentRoute: () => app,
   path: '/enrolment',
+  staticData: { needs: 'operate' },
   component: lazyRouteComponent(() => import('./pages/enrolment/enrolment-page.tsx'), 'EnrolmentPage'),
 })
 
 const applications = createRoute({
   getParentRoute: () => app,
   path: '/applications',
+  staticData: { needs: 'admin' },
   component: lazyRouteComponent(() => import('./pages/applications/applications-page.tsx'), 'ApplicationsPage'),
 })
 
@@ -147,6 +151,7 @@ const logs = createRoute({
 const users = createRoute({
   getParentRoute: () => app,
   path: '/users',
+  staticData: { needs: 'admin' },
   component: lazyRouteComponent(() => import('./pages/users/users-page.tsx'), 'UsersPage'),
 })
 
@@ -214,5 +219,9 @@ export function createConsoleRouter() {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createConsoleRouter>['router']
+  }
+  interface StaticDataRouteOption {
+    /** Whom the page is for; others are told so in its place. */
+    readonly needs?: Needed
   }
 }

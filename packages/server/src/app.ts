@@ -17,6 +17,7 @@ import { sweepDeadlines } from './jobs/deadlines.ts'
 import { endExemptions } from './jobs/end-exemptions.ts'
 import { applyRetention } from './jobs/retention.ts'
 import { runPeriodically } from './jobs/run-periodically.ts'
+import { tellEndedActions } from './jobs/tell-ended-actions.ts'
 import { nativeRoutes } from './native-api/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { createMetrics } from './observe/metrics.ts'
@@ -28,8 +29,10 @@ import { setUp } from './operations/set-up.ts'
 import { createSessionAuthenticator } from './operations/sign-in/authenticate-session.ts'
 import { offerSetUp } from './operations/sign-in/offer-set-up.ts'
 import { VerdictTables } from './operations/verdicts.ts'
+import { createDeliverer } from './operations/webhooks/deliver.ts'
 import type { Services } from './services.ts'
 import { wireRoutes } from './wire/routes.ts'
+import { renderStatuses } from './wire/webhook/render-statuses.ts'
 
 export interface RunningServer {
   /** As clients reach it. */
@@ -90,6 +93,10 @@ async function startParts(
     targetsMax: config.targetsMax,
     sessions: { idleSeconds: config.sessionIdleSeconds, lifetimeSeconds: config.sessionLifetimeSeconds },
     openid: openIdSettingsOf(config),
+    webhooks: {
+      privateAddresses: config.webhookPrivateAddresses === 'allowed',
+      plainHttp: config.webhookPlainHttp === 'allowed',
+    },
   }
   const { operatorTokenFile } = await setUp(services, config.dataDirectory)
 
@@ -118,7 +125,10 @@ async function startParts(
       ...observeRoutes(metrics, readiness),
       ...oauthRoutes({
         services,
-        settings: { tokenLifetimeSeconds: config.tokenLifetimeSeconds },
+        settings: {
+          tokenLifetimeSeconds: config.tokenLifetimeSeconds,
+          refreshTokenLifetimeSeconds: config.refreshTokenLifetimeSeconds,
+        },
         consumeRateLimit,
       }),
       ...openIdRoutes(services),
@@ -141,10 +151,14 @@ async function startParts(
       if (use) noteUse(use)
     },
   })
+  const webhooks = createDeliverer(services, { renderStatuses })
+  closers.push(() => webhooks.stop())
   const jobs = runPeriodically(
     [
       { name: 'end-exemptions', everySeconds: 5, run: async () => void (await endExemptions(services)) },
       { name: 'deadlines', everySeconds: 5, run: async () => void (await sweepDeadlines(services, channel.book)) },
+      { name: 'webhooks', everySeconds: 1, run: () => webhooks.start() },
+      { name: 'webhook-ends', everySeconds: 15, run: async () => void (await tellEndedActions(services)) },
       { name: 'retention', everySeconds: 3600, run: () => applyRetention(services) },
     ],
     { log, metrics },

@@ -5,9 +5,9 @@ export interface Caller {
   readonly accountId: number
   readonly channel: Channel
   readonly scopes: readonly string[]
-  /** The application whose token it is; undefined for a person. */
+  /** The application whose token it is; undefined for a person at the console. With `userId`: it acts for that user. */
   readonly application?: { readonly id: string; readonly name: string } | undefined
-  /** A person's or operator's name; undefined for an application. */
+  /** A person's or operator's name; undefined for an application that acts for itself. */
   readonly userName?: string | undefined
   /** Of a person who is known by name; the operator's token has none. */
   readonly userId?: string | undefined

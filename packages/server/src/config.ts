@@ -58,6 +58,12 @@ export const settings = {
       default: '43200',
     },
   ),
+  refreshTokenLifetimeSeconds: setting(
+    'MUSTER_REFRESH_TOKEN_LIFETIME',
+    'Seconds until a refresh token expires that is not used; each use gives a new one',
+    readInteger(60, 31_536_000),
+    { default: '2592000' },
+  ),
   sessionIdleSeconds: setting(
     'MUSTER_SESSION_IDLE',
     'Seconds without a request after which a console session ends',
@@ -115,6 +121,18 @@ export const settings = {
     'Largest report that an agent may upload, in bytes',
     readInteger(1_048_576, 4_294_967_296),
     { default: '67108864' },
+  ),
+  webhookPrivateAddresses: setting(
+    'MUSTER_WEBHOOK_PRIVATE_ADDRESSES',
+    'Webhooks to addresses of this machine and of private networks: `refused` or `allowed`',
+    readChoice('refused', 'allowed'),
+    { default: 'refused' },
+  ),
+  webhookPlainHttp: setting(
+    'MUSTER_WEBHOOK_PLAIN_HTTP',
+    'Webhooks to `http://`: `refused` or `allowed`',
+    readChoice('refused', 'allowed'),
+    { default: 'refused' },
   ),
   logLevel: setting(
     'MUSTER_LOG_LEVEL',

@@ -21,6 +21,19 @@ export interface Services {
   readonly sessions: SessionSettings
   /** Sign-in with the company's account; absent: not set up. */
   readonly openid?: OpenIdSettings | undefined
+  /** Where webhooks may lead beyond public addresses by https; absent: nowhere. */
+  readonly webhooks?: WebhookSettings | undefined
+}
+
+export interface WebhookSettings {
+  /** Addresses of this machine and of private networks, too. */
+  readonly privateAddresses: boolean
+  /** `http://`, too. */
+  readonly plainHttp: boolean
+}
+
+export function webhookSettingsOf({ webhooks }: Services): WebhookSettings {
+  return webhooks ?? { privateAddresses: false, plainHttp: false }
 }
 
 export interface SessionSettings {

@@ -1,3 +1,4 @@
+import type { ApplicationGrant } from '@muster/core/api/applications.ts'
 import type { Page } from '@muster/core/api/page.ts'
 import type {
   NewPasskey,
@@ -28,6 +29,11 @@ export const beginNewPasskey: Endpoint<Nothing, PasskeyCeremony> = { method: 'PO
 export const addPasskey: Endpoint<{ body: NewPasskey }, Passkey> = { method: 'POST', path: '/profile/passkeys' }
 export const removePasskey: Endpoint<OnePasskey, Passkey> = { method: 'DELETE', path: '/profile/passkeys/:passkey_id' }
 export const makeRecoveryCodes: Endpoint<Nothing, RecoveryCodes> = { method: 'POST', path: '/profile/recovery-codes' }
+export const listOwnGrants: Endpoint<Nothing, Page<ApplicationGrant>> = { method: 'GET', path: '/profile/grants' }
+export const revokeOwnGrant: Endpoint<{ params: { app_id: string } }, ApplicationGrant> = {
+  method: 'DELETE',
+  path: '/profile/grants/:app_id',
+}
 export const listOwnSessions: Endpoint<Nothing, Page<UserSession>> = { method: 'GET', path: '/profile/sessions' }
 export const endOwnSession: Endpoint<{ params: { session_id: string } }, UserSession> = {
   method: 'DELETE',

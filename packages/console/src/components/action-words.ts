@@ -1,5 +1,7 @@
 import type { TargetState } from '@muster/core/action/life-cycle.ts'
+import type { Action } from '@muster/core/api/actions.ts'
 import type { Channel } from '@muster/core/audit/audit-event.ts'
+import { countOf } from './count.ts'
 
 /** What an action type does, for somebody who is about to choose one. */
 export const typeDescriptions: Readonly<Record<string, string>> = {
@@ -103,6 +105,14 @@ export const failedStates: readonly TargetState[] = ['failed', 'timed_out', 'exp
 
 export function countIn(counts: Readonly<Record<string, number>>, states: readonly TargetState[]): number {
   return states.reduce((sum, state) => sum + (counts[state] ?? 0), 0)
+}
+
+export function describeBrake({
+  failed_percent,
+  sample_min,
+}: Pick<NonNullable<Action['brake']>, 'failed_percent' | 'sample_min'>): string {
+  const tried = countOf(sample_min, 'device that tried', 'devices that tried')
+  return `Stops once ${failed_percent} % of at least ${tried} have failed`
 }
 
 export const channelWords: Record<Channel, string> = {

@@ -1,10 +1,12 @@
 import { AppShell, Burger, Group, ScrollArea } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { Loading } from '../components/loading.tsx'
 import { FreshSignIn } from '../session/fresh-sign-in.tsx'
+import { useAllowed } from '../session/use-session.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { Forbidden } from './forbidden.tsx'
 import { Logo } from './logo.tsx'
 import { Navigation } from './navigation.tsx'
 
@@ -48,10 +50,16 @@ export function AppLayout() {
       </AppShell.Navbar>
       <AppShell.Main id="page" tabIndex={-1}>
         <Suspense fallback={<Loading />}>
-          <Outlet />
+          <AllowedPage />
         </Suspense>
       </AppShell.Main>
       <FreshSignIn />
     </AppShell>
   )
+}
+
+function AllowedPage() {
+  const needs = useMatches({ select: (matches) => matches.at(-1)?.staticData.needs })
+  const isAllowed = useAllowed()
+  return needs === undefined || isAllowed(needs) ? <Outlet /> : <Forbidden needs={needs} />
 }

@@ -2,11 +2,12 @@ import { Divider, NavLink } from '@mantine/core'
 import { Link, type LinkProps, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { icons } from '../components/icons.tsx'
-import { useMay } from '../session/use-session.ts'
+import type { Needed } from '../session/needed.ts'
+import { useAllowed } from '../session/use-session.ts'
 
 interface Item {
   /** Without it the page has nothing to show. */
-  readonly needs?: 'operate' | 'admin'
+  readonly needs?: Needed
   readonly to: NonNullable<LinkProps['to']>
   readonly label: string
   readonly icon: ReactNode
@@ -30,9 +31,8 @@ const administration: readonly Item[] = [
 ]
 
 export function Navigation() {
-  const mayOperate = useMay('operate')
-  const mayAdminister = useMay('admin')
-  const isShown = ({ needs }: Item) => needs === undefined || (needs === 'operate' ? mayOperate : mayAdminister)
+  const isAllowed = useAllowed()
+  const isShown = ({ needs }: Item) => isAllowed(needs)
   const administered = administration.filter(isShown)
   return (
     <>

@@ -6,6 +6,7 @@ import { lookAt } from '../api/queries.ts'
 import { showSession, signOut } from '../api/session.ts'
 import { nothing } from '../selection/selection.ts'
 import { select } from '../selection/use-selection.ts'
+import type { Needed } from './needed.ts'
 
 /** Inside the frame there is one: its route waits for it. */
 export function useSession(): Session {
@@ -13,9 +14,14 @@ export function useSession(): Session {
 }
 
 /** Whether the role allows what needs this scope; what it does not is not shown, and the server refuses it anyway. */
-export function useMay(scope: 'actions' | 'operate' | 'admin'): boolean {
+export function useMay(scope: Needed): boolean {
+  return useAllowed()(scope)
+}
+
+/** The same, for a list of things; who is signed in may do what needs nothing. */
+export function useAllowed(): (needs: Needed | undefined) => boolean {
   const { scopes } = useSession()
-  return scopes.includes(scope) || (scope === 'operate' && scopes.includes('admin'))
+  return (needs) => needs === undefined || scopes.includes(needs) || (needs === 'operate' && scopes.includes('admin'))
 }
 
 export function keepSession(queries: QueryClient, session: Session): void {

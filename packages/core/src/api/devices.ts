@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { severities } from '../compliance/severity.ts'
 import { agentTypes, deviceStatuses, deviceTypes, operatingSystems } from '../device/facts.ts'
 import { ImportRow, importRowsMax } from '../device/import/import-row.ts'
 import { Timestamp, TimestampOrNull, Uuid } from './page.ts'
@@ -14,6 +15,9 @@ export const Device = Type.Object({
   nickname: Type.String(),
   device_type: Type.Enum(deviceTypes),
   status: Type.Enum(deviceStatuses),
+  severity: Type.Enum(severities, { description: 'the worst of its issues that count, whether or not it is exempt' }),
+  critical_issues: Type.Integer({ description: 'how many of them count' }),
+  warning_issues: Type.Integer(),
   agent_type: Type.Enum(agentTypes),
   agent_name: Type.String(),
   agent_version: Type.String(),
@@ -35,6 +39,9 @@ export const Device = Type.Object({
   exemption: Type.Union([
     Type.Object({
       action_id: Type.String({ description: 'of the action, or of the import, that exempted it' }),
+      scope: Type.Union([Type.Literal('all'), Type.Literal('critical')], {
+        description: '`critical`: from critical issues only; with a warning it is what it would be without',
+      }),
       until: Type.Union([Timestamp, Type.Null()], { description: 'null: for ever' }),
     }),
     Type.Null(),
@@ -94,6 +101,7 @@ const FacetValue = Type.Object({ value: Type.Union([Type.String(), Type.Boolean(
 /** What a filter bar offers; the names are keys of the filter. */
 export const deviceFacets = [
   'status',
+  'severity',
   'os',
   'agent_type',
   'agent_version',

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { severities } from '../compliance/severity.ts'
 import { agentTypes, deviceStatuses, deviceTypes, operatingSystems } from './facts.ts'
 
 const anyOf = <Item extends TSchema>(item: Item) =>
@@ -23,6 +24,7 @@ export const DeviceFilter = Type.Object(
     device_type: anyOf(Type.Enum(deviceTypes)),
     os: anyOf(Type.Enum(operatingSystems)),
     status: anyOf(Type.Enum(deviceStatuses)),
+    severity: anyOf(Type.Enum(severities)),
     agent_type: anyOf(Type.Enum(agentTypes)),
     group_id: anyOf(Type.String({ minLength: 1, maxLength: 128 })),
     agent_version: anyOf(version('compared number by number: `7.6` is `7.6.0`')),

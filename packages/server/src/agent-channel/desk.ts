@@ -1,6 +1,6 @@
 import type { AgentMessage, Hello } from '@muster/core/agent/messages.ts'
 import type { BusEvents } from '../bus.ts'
-import type { Admission, Candidate } from '../operations/admission.ts'
+import type { Admission, Candidate, Turned } from '../operations/admission.ts'
 import { admitAgents } from '../operations/admit-agents.ts'
 import type { AgentPeer } from '../operations/agent-caller.ts'
 import type { CommandBook } from '../operations/command-book.ts'
@@ -14,6 +14,7 @@ import { createHandOut } from './hand-out.ts'
 import { createHub, type Hub } from './hub.ts'
 import { createPresenceKeeper } from './keep-presence.ts'
 import { perAccount } from './per-account.ts'
+import { createRejudged } from './rejudged.ts'
 import { type AgentSession, type AgentTransport, tell } from './session.ts'
 import { createNewsTaker } from './take-news.ts'
 
@@ -22,12 +23,13 @@ export interface DeskOptions {
   readonly reportBytesMax: number
 }
 
-export type Admitted = Admission & { readonly kind: 'admitted' }
+/** With how many decisions had been made when its hello was heard. */
+export type Admitted = Admission & { readonly kind: 'admitted'; readonly heardAfter: number }
 
 /** Where all agents end up, whichever way they came: it lets them in, hands out commands, takes what they say. */
 export interface Desk {
   readonly hub: Hub
-  admit(hello: Hello, from: AgentPeer): Promise<Admission>
+  admit(hello: Hello, from: AgentPeer): Promise<Admitted | Turned>
   /** Welcomes an admitted agent, in the place of an earlier connection of it, and gives it what waits. */
   open(hello: Hello, admission: Admitted, from: AgentPeer, transport: AgentTransport): Promise<AgentSession>
   receive(session: AgentSession, message: AgentMessage): void
@@ -39,6 +41,7 @@ export interface Desk {
 
 type Address<Event extends keyof BusEvents> = BusEvents[Event][0]
 
+const sayHelloAgain = 'say hello again'
 const tokenLifetimeMilliseconds = 12 * 3600 * 1000
 const gatherHellos = { milliseconds: 8, itemsMax: 2000 }
 /** An agent that is silent for this many heartbeats is gone. */
@@ -48,6 +51,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
   const { services, keyring } = tools
   const { log, bus, now } = services
   const hub = createHub()
+  const rejudged = createRejudged()
   const errands = createErrands(log)
   const handOut = createHandOut(services, book, hub)
   const news = createNewsTaker(tools, book)
@@ -92,9 +96,16 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
     }
   }
 
+  function gone(session: AgentSession): void {
+    if (hub.remove(session)) presence.left(session, session.connection)
+  }
+
   /** They say hello anew, and hear what was decided of them. */
   const onRejudged = ({ accountId, deviceKeys }: Address<'devices-rejudged'>) => {
-    for (const key of deviceKeys) hub.find(accountId, key)?.transport.close('leaving', 'say hello again')
+    for (const key of deviceKeys) {
+      rejudged.note(accountId, key)
+      hub.find(accountId, key)?.transport.close('leaving', sayHelloAgain)
+    }
   }
   const onQueued = ({ accountId, actionId }: Address<'commands-queued'>) =>
     errands.run(`hand out ${actionId}`, () => handOut.action(accountId, actionId))
@@ -125,11 +136,13 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
         () => true,
         () => false,
       )
-      if (known) return hellos.of(hello.account).add({ hello, from })
-      const [admission] = await admitAgents(tools, hello.account, [{ hello, from }])
-      return admission!
+      const heardAfter = rejudged.count
+      const admission = known
+        ? await hellos.of(hello.account).add({ hello, from })
+        : (await admitAgents(tools, hello.account, [{ hello, from }]))[0]!
+      return admission.kind === 'admitted' ? { ...admission, heardAfter } : admission
     },
-    async open(hello, { deviceKey, connection }, from, transport) {
+    async open(hello, { deviceKey, connection, heardAfter }, from, transport) {
       const at = now().getTime()
       const facts = {
         accountId: hello.account,
@@ -144,6 +157,11 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
       const token = await tokenFor(facts)
       const session = { ...facts, transport }
       hub.add(session)?.transport.close('replaced', 'the device connected again')
+      if (rejudged.hasSince(session.accountId, deviceKey, heardAfter)) {
+        transport.close('leaving', sayHelloAgain)
+        gone(session)
+        return session
+      }
       tell(session, {
         type: 'welcome',
         connection,
@@ -180,9 +198,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
           return session.transport.close('malformed', 'a hello comes once')
       }
     },
-    gone(session) {
-      if (hub.remove(session)) presence.left(session, session.connection)
-    },
+    gone,
     async close() {
       bus.off('commands-queued', onQueued)
       bus.off('commands-cancelled', onCancelled)
@@ -192,7 +208,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
       await errands.close()
       for (const session of [...hub.all()]) {
         session.transport.close('leaving', 'the server is stopping')
-        if (hub.remove(session)) presence.left(session, session.connection)
+        gone(session)
       }
       for (const gatherers of [hellos, arrivals, news]) await gatherers.flush()
       await presence.close()

@@ -10,8 +10,10 @@ create table access_token (
   created_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  family_id uuid,
   constraint access_token_pkey PRIMARY KEY (token_hash),
   constraint access_token_check CHECK (((app_id IS NULL) <> (user_name IS NULL))),
+  constraint access_token_of_family CHECK (((family_id IS NULL) OR (app_id IS NOT NULL))),
   constraint access_token_token_id_key UNIQUE (token_id)
 );
 
@@ -25,8 +27,14 @@ create table account (
   agent_policy jsonb default '{"defer": {}}'::jsonb not null,
   agent_policy_at timestamp with time zone,
   agent_policy_by text,
+  compliance_policy jsonb default '{"checks": []}'::jsonb not null,
+  compliance_policy_at timestamp with time zone,
+  compliance_policy_by text,
+  devices_allowed integer,
   constraint account_pkey PRIMARY KEY (account_id),
   constraint account_agent_policy_change CHECK (((agent_policy_at IS NULL) = (agent_policy_by IS NULL))),
+  constraint account_compliance_policy_change CHECK (((compliance_policy_at IS NULL) = (compliance_policy_by IS NULL))),
+  constraint account_devices_allowed_check CHECK ((devices_allowed >= 0)),
   constraint account_seal_key_check CHECK ((length(seal_key) = 32))
 );
 
@@ -148,7 +156,7 @@ create table application (
   account_id integer not null,
   app_id uuid not null,
   client_id text not null,
-  secret_hash bytea not null,
+  secret_hash bytea,
   name text not null,
   scopes text[] not null,
   rate_limit integer,
@@ -156,6 +164,7 @@ create table application (
   revoked_at timestamp with time zone,
   last_used_at timestamp with time zone,
   last_used_from text,
+  redirect_uris text[] default '{}'::text[] not null,
   constraint application_pkey PRIMARY KEY (account_id, app_id),
   constraint application_client_id_key UNIQUE (client_id),
   constraint application_rate_limit_check CHECK ((rate_limit > 0)),
@@ -183,6 +192,25 @@ create table audit_head (
   constraint audit_head_pkey PRIMARY KEY (account_id)
 ) with (fillfactor=20);
 
+create table authorization_code (
+  code_hash bytea not null,
+  account_id integer not null,
+  family_id uuid not null,
+  redirect_uri text not null,
+  code_challenge text,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint authorization_code_pkey PRIMARY KEY (code_hash)
+);
+
+create table compliance_run (
+  account_id integer not null,
+  group_key integer not null,
+  asked_at timestamp with time zone not null,
+  after_key bigint default 0 not null,
+  constraint compliance_run_pkey PRIMARY KEY (account_id, group_key)
+);
+
 create table device (
   account_id integer not null,
   device_key bigint generated always as identity not null,
@@ -196,10 +224,28 @@ create table device (
   exempt_by uuid,
   exempt_until timestamp with time zone,
   removed_at timestamp with time zone,
+  critical_issues smallint default 0 not null,
+  warning_issues smallint default 0 not null,
+  exempt_critical boolean default false not null,
   constraint device_pkey PRIMARY KEY (account_id, device_key),
   constraint device_account_id_device_id_key UNIQUE (account_id, device_id),
-  constraint device_check CHECK (((exempt_by IS NULL) = (exempt_until IS NULL)))
+  constraint device_check CHECK (((exempt_by IS NULL) = (exempt_until IS NULL))),
+  constraint device_exempt_critical CHECK (((NOT exempt_critical) OR (exempt_by IS NOT NULL)))
 ) with (fillfactor=60);
+
+create table device_check (
+  account_id integer not null,
+  device_key bigint not null,
+  check_name text not null,
+  result text not null,
+  facts jsonb default '{}'::jsonb not null,
+  taken_at timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  constraint device_check_pkey PRIMARY KEY (account_id, device_key, check_name),
+  constraint device_check_check CHECK (((result <> 'fail'::text) OR (failing_since IS NOT NULL))),
+  constraint device_check_check1 CHECK (((result <> 'pass'::text) OR (failing_since IS NULL))),
+  constraint device_check_result_check CHECK ((result = ANY (ARRAY['pass'::text, 'fail'::text, 'unknown'::text])))
+) with (fillfactor=80);
 
 create table device_event (
   account_id integer not null,
@@ -212,6 +258,13 @@ create table device_event (
   constraint device_event_pkey PRIMARY KEY (account_id, event_id)
 );
 
+create table device_grace (
+  account_id integer not null,
+  device_key bigint not null,
+  ends_at timestamp with time zone not null,
+  constraint device_grace_pkey PRIMARY KEY (account_id, device_key)
+);
+
 create table device_group (
   account_id integer not null,
   group_key integer generated always as identity not null,
@@ -220,8 +273,12 @@ create table device_group (
   description text default ''::text not null,
   created_at timestamp with time zone default now() not null,
   modified_at timestamp with time zone default now() not null,
+  compliance_policy jsonb,
+  compliance_policy_at timestamp with time zone,
+  compliance_policy_by text,
   constraint device_group_pkey PRIMARY KEY (account_id, group_key),
-  constraint device_group_account_id_group_id_key UNIQUE (account_id, group_id)
+  constraint device_group_account_id_group_id_key UNIQUE (account_id, group_id),
+  constraint device_group_policy_change CHECK (((compliance_policy_at IS NULL) = (compliance_policy_by IS NULL)))
 );
 
 create table device_habit (
@@ -252,6 +309,17 @@ create table device_kind (
   abilities text[],
   constraint device_kind_pkey PRIMARY KEY (kind_id),
   constraint device_kind_agent_type_agent_name_agent_version_os_abilitie_key UNIQUE NULLS NOT DISTINCT (agent_type, agent_name, agent_version, os, abilities)
+);
+
+create table device_link (
+  account_id integer not null,
+  device_key bigint not null,
+  user_name text not null,
+  group_name text,
+  linked_at timestamp with time zone not null,
+  constraint device_link_pkey PRIMARY KEY (account_id, device_key),
+  constraint device_link_group_name_check CHECK (((length(group_name) >= 1) AND (length(group_name) <= 256))),
+  constraint device_link_user_name_check CHECK (((length(user_name) >= 1) AND (length(user_name) <= 256)))
 );
 
 create table device_mac (
@@ -400,11 +468,32 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table oauth_consent (
+  account_id integer not null,
+  user_id uuid not null,
+  app_id uuid not null,
+  scopes text[] not null,
+  granted_at timestamp with time zone not null,
+  constraint oauth_consent_pkey PRIMARY KEY (account_id, user_id, app_id)
+);
+
 create unlogged table rate_limit_bucket (
   key character varying(255) not null,
   points integer default 0 not null,
   expire bigint,
   constraint rate_limit_bucket_pkey PRIMARY KEY (key)
+);
+
+create table refresh_token (
+  token_hash bytea not null,
+  account_id integer not null,
+  family_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  successor_salt bytea,
+  constraint refresh_token_pkey PRIMARY KEY (token_hash),
+  constraint refresh_token_check CHECK (((successor_salt IS NULL) OR (replaced_at IS NOT NULL)))
 );
 
 create table report (
@@ -541,6 +630,17 @@ create table threat_device (
   constraint threat_device_check CHECK ((first_seen <= last_seen))
 );
 
+create table token_family (
+  account_id integer not null,
+  family_id uuid not null,
+  app_id uuid not null,
+  user_id uuid not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint token_family_pkey PRIMARY KEY (account_id, family_id)
+);
+
 create table user_identity (
   account_id integer not null,
   issuer text not null,
@@ -590,8 +690,66 @@ create table user_session (
   constraint user_session_token_hash_key UNIQUE (token_hash)
 );
 
+create table webhook (
+  account_id integer not null,
+  webhook_id uuid not null,
+  format text not null,
+  url text not null,
+  description text default ''::text not null,
+  event_types text[] not null,
+  secret text not null,
+  enabled boolean default true not null,
+  created_at timestamp with time zone not null,
+  modified_at timestamp with time zone not null,
+  failures_in_row integer default 0 not null,
+  switched_off_at timestamp with time zone,
+  last_delivered_at timestamp with time zone,
+  last_failed_at timestamp with time zone,
+  busy_until timestamp with time zone,
+  held_until timestamp with time zone,
+  constraint webhook_pkey PRIMARY KEY (account_id, webhook_id),
+  constraint webhook_check CHECK (((switched_off_at IS NULL) OR (NOT enabled))),
+  constraint webhook_event_types_check CHECK ((cardinality(event_types) > 0)),
+  constraint webhook_format_check CHECK ((format = ANY (ARRAY['events'::text, 'device_statuses'::text])))
+);
+
+create table webhook_delivery (
+  account_id integer not null,
+  webhook_id uuid not null,
+  event_key bigint not null,
+  state text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  due_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  last_attempt_at timestamp with time zone,
+  last_status smallint,
+  last_problem text,
+  constraint webhook_delivery_pkey PRIMARY KEY (account_id, webhook_id, event_key),
+  constraint webhook_delivery_check CHECK (((state = 'waiting'::text) = (due_at IS NOT NULL))),
+  constraint webhook_delivery_check1 CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])))
+) with (fillfactor=80);
+
+create table webhook_event (
+  account_id integer not null,
+  event_key bigint generated always as identity not null,
+  event_id uuid not null,
+  type text not null,
+  occurred_at timestamp with time zone not null,
+  data jsonb not null,
+  constraint webhook_event_pkey PRIMARY KEY (account_id, event_key),
+  constraint webhook_event_account_id_event_id_key UNIQUE (account_id, event_id)
+);
+
+create table webhook_watch (
+  account_id integer not null,
+  action_id uuid not null,
+  constraint webhook_watch_pkey PRIMARY KEY (account_id, action_id)
+);
+
 alter table access_token add constraint access_token_account_id_app_id_fkey FOREIGN KEY (account_id, app_id) REFERENCES application(account_id, app_id);
 alter table access_token add constraint access_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+alter table access_token add constraint access_token_family FOREIGN KEY (account_id, family_id) REFERENCES token_family(account_id, family_id) ON DELETE CASCADE;
 
 alter table action add constraint action_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
@@ -610,15 +768,25 @@ alter table audit_entry add constraint audit_entry_account_id_fkey FOREIGN KEY (
 
 alter table audit_head add constraint audit_head_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
+alter table authorization_code add constraint authorization_code_account_id_family_id_fkey FOREIGN KEY (account_id, family_id) REFERENCES token_family(account_id, family_id) ON DELETE CASCADE;
+
+alter table compliance_run add constraint compliance_run_account_id_group_key_fkey FOREIGN KEY (account_id, group_key) REFERENCES device_group(account_id, group_key) ON DELETE CASCADE;
+
 alter table device add constraint device_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 alter table device add constraint device_account_id_group_key_fkey FOREIGN KEY (account_id, group_key) REFERENCES device_group(account_id, group_key);
 alter table device add constraint device_kind_id_fkey FOREIGN KEY (kind_id) REFERENCES device_kind(kind_id);
+
+alter table device_check add constraint device_check_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
+alter table device_grace add constraint device_grace_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
 alter table device_group add constraint device_group_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
 alter table device_habit add constraint device_habit_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
 alter table device_identity add constraint device_identity_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
+alter table device_link add constraint device_link_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
 alter table device_mac add constraint device_mac_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
@@ -639,6 +807,11 @@ alter table idempotency_key add constraint idempotency_key_account_id_fkey FOREI
 
 alter table identity_question add constraint identity_question_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
+alter table oauth_consent add constraint oauth_consent_account_id_app_id_fkey FOREIGN KEY (account_id, app_id) REFERENCES application(account_id, app_id);
+alter table oauth_consent add constraint oauth_consent_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
+
+alter table refresh_token add constraint refresh_token_account_id_family_id_fkey FOREIGN KEY (account_id, family_id) REFERENCES token_family(account_id, family_id) ON DELETE CASCADE;
+
 alter table report_chunk add constraint report_chunk_account_id_action_id_position_fkey FOREIGN KEY (account_id, action_id, "position") REFERENCES report(account_id, action_id, "position") ON DELETE CASCADE;
 
 alter table saved_view add constraint saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
@@ -654,6 +827,9 @@ alter table sign_in_counter add constraint sign_in_counter_account_id_fkey FOREI
 
 alter table threat add constraint threat_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
+alter table token_family add constraint token_family_account_id_app_id_fkey FOREIGN KEY (account_id, app_id) REFERENCES application(account_id, app_id);
+alter table token_family add constraint token_family_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
+
 alter table user_identity add constraint user_identity_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
 
 alter table user_passkey add constraint user_passkey_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
@@ -662,8 +838,18 @@ alter table user_recovery_code add constraint user_recovery_code_account_id_user
 
 alter table user_session add constraint user_session_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
 
+alter table webhook add constraint webhook_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table webhook_delivery add constraint webhook_delivery_account_id_event_key_fkey FOREIGN KEY (account_id, event_key) REFERENCES webhook_event(account_id, event_key) ON DELETE CASCADE;
+alter table webhook_delivery add constraint webhook_delivery_account_id_webhook_id_fkey FOREIGN KEY (account_id, webhook_id) REFERENCES webhook(account_id, webhook_id) ON DELETE CASCADE;
+
+alter table webhook_event add constraint webhook_event_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
+alter table webhook_watch add constraint webhook_watch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
 CREATE INDEX access_token_by_application ON public.access_token USING btree (account_id, app_id);
 CREATE INDEX access_token_by_expiry ON public.access_token USING btree (expires_at);
+CREATE INDEX access_token_by_family ON public.access_token USING btree (account_id, family_id) WHERE (family_id IS NOT NULL);
 
 CREATE INDEX action_brake_watched ON public.action USING btree (account_id, action_id) WHERE ((brake_failed_percent IS NOT NULL) AND (brake_ended_at IS NULL));
 CREATE INDEX action_by_time ON public.action USING btree (account_id, created_at DESC, action_id DESC);
@@ -680,11 +866,16 @@ CREATE UNIQUE INDEX app_user_by_email ON public.app_user USING btree (account_id
 CREATE INDEX audit_entry_by_action ON public.audit_entry USING btree (account_id, action_id) WHERE (action_id IS NOT NULL);
 CREATE INDEX audit_entry_by_device ON public.audit_entry USING btree (account_id, device_key) WHERE (device_key IS NOT NULL);
 
+CREATE INDEX authorization_code_by_family ON public.authorization_code USING btree (account_id, family_id);
+
 CREATE INDEX device_event_by_device ON public.device_event USING btree (account_id, device_key);
 CREATE INDEX device_event_by_time ON public.device_event USING btree (account_id, occurred_at DESC, event_id DESC);
 
+CREATE INDEX device_grace_by_end ON public.device_grace USING btree (ends_at);
+
 CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key);
 
+CREATE INDEX device_record_by_enrolment ON public.device_record USING btree (account_id, enrolled_at, device_key);
 CREATE INDEX device_record_by_hardware ON public.device_record USING gin (hardware);
 CREATE INDEX device_record_by_hostname ON public.device_record USING btree (account_id, lower(hostname), device_key);
 
@@ -693,6 +884,9 @@ CREATE UNIQUE INDEX duplicate_pending ON public.duplicate USING btree (account_i
 CREATE INDEX ended_enrolment_by_time ON public.ended_enrolment USING btree (account_id, ended_at DESC, device_key DESC, generation DESC);
 
 CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (created_at);
+
+CREATE INDEX refresh_token_by_family ON public.refresh_token USING btree (account_id, family_id);
+CREATE UNIQUE INDEX refresh_token_current ON public.refresh_token USING btree (account_id, family_id) WHERE (replaced_at IS NULL);
 
 CREATE INDEX scan_by_device ON public.scan USING btree (account_id, device_key, found_at, action_id, "position");
 
@@ -708,12 +902,22 @@ CREATE INDEX threat_by_signature ON public.threat USING btree (account_id, signa
 CREATE INDEX threat_device_by_device ON public.threat_device USING btree (account_id, device_key, threat_key);
 CREATE INDEX threat_device_by_time ON public.threat_device USING btree (account_id, last_seen, threat_key);
 
+CREATE INDEX token_family_by_user ON public.token_family USING btree (account_id, user_id, app_id);
+
 CREATE INDEX user_identity_by_user ON public.user_identity USING btree (account_id, user_id);
 
 CREATE INDEX user_passkey_by_user ON public.user_passkey USING btree (account_id, user_id);
 
 CREATE INDEX user_session_by_expiry ON public.user_session USING btree (expires_at);
 CREATE INDEX user_session_by_user ON public.user_session USING btree (account_id, user_id);
+
+CREATE UNIQUE INDEX webhook_callback ON public.webhook USING btree (account_id) WHERE (format = 'device_statuses'::text);
+
+CREATE INDEX webhook_delivery_by_event ON public.webhook_delivery USING btree (account_id, event_key);
+CREATE INDEX webhook_delivery_dead ON public.webhook_delivery USING btree (account_id, webhook_id) WHERE (state = 'dead'::text);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (account_id, webhook_id, due_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX webhook_event_by_time ON public.webhook_event USING btree (occurred_at);
 
 CREATE OR REPLACE FUNCTION public.append_audit_entry(account integer, at timestamp with time zone, event_name text, channel_name text, action uuid, device bigint, entry text)
  RETURNS bigint
@@ -731,11 +935,11 @@ AS $function$
   returning sequence
 $function$;
 
-CREATE OR REPLACE FUNCTION public.device_status(base_status smallint, ignored boolean, exempt_until timestamp with time zone, at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.device_status(base_status smallint, ignored boolean, exempt_until timestamp with time zone, exempt_critical boolean, warning_issues smallint, at timestamp with time zone)
  RETURNS smallint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN ignored THEN (5)::smallint WHEN (base_status = ANY (ARRAY[(3)::smallint, (4)::smallint])) THEN base_status WHEN (exempt_until > at) THEN (2)::smallint ELSE base_status END;
+RETURN CASE WHEN ignored THEN (5)::smallint WHEN (base_status = ANY (ARRAY[(3)::smallint, (4)::smallint])) THEN base_status WHEN ((exempt_until > at) AND (NOT (exempt_critical AND (warning_issues > 0)))) THEN (2)::smallint ELSE base_status END;
 
 CREATE OR REPLACE FUNCTION public.note_connect(connects bytea, quarter_hour integer, weekday integer)
  RETURNS bytea

@@ -129,12 +129,20 @@ function createFramework(settings: HttpSettings, { log }: Pick<Services, 'log'>)
     : (Fastify(options) as unknown as FastifyInstance)
 }
 
-/** 404 where no route has the address, 405 with Allow where one has it for other methods; before any body is read. */
+/**
+ * 404 where no route has the address, 405 with Allow where one has it for other methods; before any body is read. What
+ * the wire API writes out goes first: `GET /o/api/v2/devices/action` does not ask for a device whose id is "action".
+ */
 function answerUnknown(app: FastifyInstance, routes: readonly Route[]): void {
   const findMethods = methodFinder(routes)
+  const written = routes.filter(({ access, path }) => access.api === 'wire' && !path.includes(':'))
+  const addresses = new Set(written.map(({ path }) => path))
+  const findOwn = methodFinder(written)
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.is404) return
-    const methods = findMethods(request.url.split('?', 1)[0]!)
+    const path = request.url.split('?', 1)[0]!
+    const own = addresses.has(path) ? findOwn(path) : []
+    if (!request.is404 && (own.length === 0 || own.includes(request.method))) return
+    const methods = own.length > 0 ? own : findMethods(path)
     if (methods.length === 0) throw new Refusal('not_found')
     reply.header('allow', methods.join(', '))
     throw new Refusal('method_not_allowed')

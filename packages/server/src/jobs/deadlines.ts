@@ -52,7 +52,8 @@ export async function sweepDeadlines(services: Services, book: CommandBook): Pro
     uncheckedSince: new Date(at.getTime() - brakeCheckMilliseconds),
     channel: 'scheduler',
   })
-  const unresponsive = await markUnresponsive(pool, new Date(at.getTime() - silentMilliseconds))
+  const silentSince = new Date(at.getTime() - silentMilliseconds)
+  const unresponsive = await mutateAgain(services, ({ tx }) => markUnresponsive(tx, silentSince))
   for (const { account_id, action_id } of await listOverlookedActions(pool)) {
     bus.emit('commands-queued', { accountId: account_id, actionId: action_id })
   }
@@ -70,7 +71,7 @@ function toAddress({ account_id, action_id }: SweptCommand) {
 
 async function auditEnds(tx: Tx, book: CommandBook, at: Date, commands: readonly SweptCommand[]): Promise<void> {
   for (const [accountId, own] of Map.groupBy(commands.filter(hasEnded), ({ account_id }) => account_id)) {
-    const actions = await book.find(accountId, new Set(own.map(({ action_id }) => action_id)))
+    const actions = await book.find(accountId, new Set(own.map(({ action_id }) => action_id)), tx)
     await auditCommandEnds(
       tx,
       systemCaller(accountId, 'scheduler', 'deadlines'),
@@ -78,6 +79,7 @@ async function auditEnds(tx: Tx, book: CommandBook, at: Date, commands: readonly
       own.map(({ action_id, position, state, reason }) => ({
         actionId: action_id,
         commandId: actions.get(action_id)!.idAt(position),
+        position,
         state: stateOfCode(state),
         reason: reasonOfCode(reason),
       })),

@@ -1,6 +1,7 @@
 import { systemCaller } from '../caller.ts'
 import { endLease, takeDueLease } from '../db/jobs/end-exemptions.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { tellStatuses } from '../db/webhooks/tell-devices.ts'
+import { mutateAgain } from '../operations/mutate.ts'
 import { writeAudit } from '../operations/write-audit.ts'
 import type { Services } from '../services.ts'
 
@@ -8,21 +9,22 @@ import type { Services } from '../services.ts'
  * Ends the exemptions whose time is up. They count as ended from that moment for every rule and answer; this writes it
  * down, with the log entries. All leases of an action end together, one transaction an action. Returns the devices.
  */
-export async function endExemptions({ pool, now }: Pick<Services, 'pool' | 'now'>): Promise<number> {
+export async function endExemptions(services: Services): Promise<number> {
   let total = 0
   for (;;) {
-    const devices = await inTransaction(pool, async (tx) => {
-      const at = now()
+    const devices = await mutateAgain(services, async ({ tx }) => {
+      const at = services.now()
       const due = await takeDueLease(tx, at)
       if (due === undefined) return undefined
-      const ended = await endLease(tx, { ...due, at })
+      const changes = await endLease(tx, { ...due, at })
+      await tellStatuses(tx, { accountId: due.accountId, at, changes })
       await writeAudit(tx, systemCaller(due.accountId, 'scheduler', 'end-exemptions'), {
         at,
         event: 'exemption.ended',
         actionId: due.actionId,
-        details: { devices: ended },
+        details: { devices: changes.length },
       })
-      return ended
+      return changes.length
     })
     if (devices === undefined) return total
     total += devices

@@ -1,6 +1,7 @@
 import { forgetIdempotencyKeys } from '../db/idempotency-keys.ts'
 import { forgetExpiredTokens } from '../db/jobs/forget-expired-tokens.ts'
 import { forgetSignIns } from '../db/jobs/forget-sign-ins.ts'
+import { forgetTokenFamilies } from '../db/jobs/forget-token-families.ts'
 import { retentionSeconds } from '../operations/retention-seconds.ts'
 import type { Services } from '../services.ts'
 
@@ -10,5 +11,6 @@ export async function applyRetention({ pool, now }: Pick<Services, 'pool' | 'now
   const before = new Date(at.getTime() - retentionSeconds * 1000)
   await forgetIdempotencyKeys(pool, before)
   await forgetExpiredTokens(pool, before)
+  await forgetTokenFamilies(pool, before)
   await forgetSignIns(pool, { before, now: at })
 }

@@ -1,6 +1,13 @@
-import { Application, CreatedApplication, NewApplication } from '@muster/core/api/applications.ts'
+import {
+  Application,
+  ApplicationChange,
+  ChangedApplication,
+  CreatedApplication,
+  NewApplication,
+} from '@muster/core/api/applications.ts'
 import { PageQuery, pageOf, Uuid } from '@muster/core/api/page.ts'
 import { Type } from 'typebox'
+import { changeApplication } from '../operations/change-application.ts'
 import { createApplication } from '../operations/create-application.ts'
 import { listApplications } from '../operations/list-applications.ts'
 import type { PageRequest } from '../operations/page.ts'
@@ -43,6 +50,32 @@ export function applicationRoutes(services: Services): NativeRoute[] {
           request,
           (unit, caller) => createApplication(services, unit, caller, request.body as NewApplication),
           { status: 201, secret: 'client_secret' },
+        ),
+    },
+    {
+      method: 'PATCH',
+      path: `${path}/:app_id`,
+      tag,
+      operationId: 'changeApplication',
+      summary: 'Change an application’s name, redirect addresses or type',
+      description:
+        'One that becomes public loses its secret; one that becomes confidential gets a new one, shown this once.',
+      access: needs('admin', { fresh: true }),
+      params: Type.Object({ app_id: Uuid }),
+      body: ApplicationChange,
+      response: ChangedApplication,
+      errors: ['not_found'],
+      example: { body: { redirect_uris: ['https://portal.example.com/oauth/callback'] } },
+      handle: (request) =>
+        change(
+          services,
+          request,
+          (unit, caller) =>
+            changeApplication(services, unit, caller, {
+              appId: request.params.app_id!,
+              change: request.body as ApplicationChange,
+            }),
+          { secret: 'client_secret' },
         ),
     },
     {

@@ -144,6 +144,15 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   showOverview: async () => ({ path: '/overview' }),
   showAgentPolicy: async () => ({ path: '/agent-policy' }),
   changeAgentPolicy: async () => ({ path: '/agent-policy', body: { defer: { dhcprenew: { battery_percent: 20 } } } }),
+  listWebhooks: async () => ({ path: '/webhooks' }),
+  createWebhook: async () => ({ path: '/webhooks', body: newWebhook() }),
+  showWebhook: async (call) => ({ path: `/webhooks/${await addWebhook(call)}` }),
+  changeWebhook: async (call) => ({ path: `/webhooks/${await addWebhook(call)}`, body: { enabled: false } }),
+  deleteWebhook: async (call) => ({ path: `/webhooks/${await addWebhook(call)}` }),
+  renewWebhookSecret: async (call) => ({ path: `/webhooks/${await addWebhook(call)}/renew-secret` }),
+  testWebhook: async (call) => ({ path: `/webhooks/${await addWebhook(call)}/test` }),
+  listWebhookDeliveries: async (call) => ({ path: `/webhooks/${await addWebhook(call)}/deliveries` }),
+  resendDeadLetters: async (call) => ({ path: `/webhooks/${await addWebhook(call)}/resend`, body: {} }),
   listActionTypes: async () => ({ path: '/action-types' }),
   showAccount: async () => ({ path: '/account' }),
   showOpenApi: async () => ({ path: '/openapi.json' }),
@@ -178,6 +187,16 @@ async function addView(call: NativeCall): Promise<string> {
   const { body, text } = await call('POST', '/saved-views', newView())
   assert.ok(body.view_id, text)
   return body.view_id
+}
+
+const newWebhook = () => ({ url: 'https://siem.example.com/', event_types: ['command.failed'] })
+
+/** One at a time: there may be twenty. */
+async function addWebhook(call: NativeCall): Promise<string> {
+  for (const { webhook_id } of (await call('GET', '/webhooks')).body.items.slice(10)) {
+    await call('DELETE', `/webhooks/${webhook_id}`)
+  }
+  return (await call('POST', '/webhooks', newWebhook())).body.webhook_id
 }
 
 async function addGroup(call: NativeCall): Promise<string> {

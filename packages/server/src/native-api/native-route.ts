@@ -41,6 +41,7 @@ export const tags = {
   'sign-in': 'Console sessions: a cookie, and a header X-CSRF-Token on what changes something.',
   profile: 'What a person who is signed in may change of his own.',
   users: 'People who sign in to the console.',
+  webhooks: 'Who is told, over HTTP, what happens.',
   audit: 'The chained record of who did what.',
   server: 'This account and this API.',
 } as const

@@ -1,8 +1,10 @@
+import { ApplicationGrant } from '@muster/core/api/applications.ts'
 import { pageOf, Uuid } from '@muster/core/api/page.ts'
 import { PasswordChange, ProfileChange } from '@muster/core/api/second-factors.ts'
 import { EndedSessions, User, UserSession } from '@muster/core/api/users.ts'
 import { Type } from 'typebox'
 import { changePassword, changeProfile } from '../operations/profile/change-profile.ts'
+import { listOwnGrants, revokeOwnGrant } from '../operations/profile/own-grants.ts'
 import { showUser } from '../operations/users/list-users.ts'
 import { endOwnSession, endUserSessions, listUserSessions } from '../operations/users/user-sessions.ts'
 import type { Services } from '../services.ts'
@@ -90,6 +92,30 @@ export function profileRoutes(services: Services): NativeRoute[] {
         change(services, request, (unit, caller) =>
           endUserSessions(services, unit, caller, { userId: caller.userId!, exceptId: caller.session!.id }),
         ),
+    },
+    {
+      method: 'GET',
+      path: `${path}/grants`,
+      tag,
+      operationId: 'listOwnGrants',
+      summary: 'List the applications that act for oneself',
+      access: needsSession(),
+      response: pageOf(ApplicationGrant),
+      handle: async ({ caller }) => json(await listOwnGrants(services, caller)),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/grants/:app_id`,
+      tag,
+      operationId: 'revokeOwnGrant',
+      summary: 'Let an application no longer act for oneself',
+      description: 'Its tokens for this user end at once.',
+      access: needsSession(),
+      params: Type.Object({ app_id: Uuid }),
+      response: ApplicationGrant,
+      errors: ['not_found'],
+      handle: (request) =>
+        change(services, request, (unit, caller) => revokeOwnGrant(services, unit, caller, request.params.app_id!)),
     },
   ]
 }

@@ -28,6 +28,7 @@ import { serverRoutes } from './server-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { userRoutes } from './user-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 /** Every address of our own API. */
 export function nativeRoutes(services: Services): NativeRoute[] {
@@ -52,6 +53,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...applicationRoutes(services),
     ...auditRoutes(services),
     ...policyRoutes(services),
+    ...webhookRoutes(services),
     ...overviewRoutes(services),
     ...savedViewRoutes(services),
     ...signInRoutes(services),

@@ -183,6 +183,21 @@ test('a retry is the same once more, for the devices where it did not work, and 
   assert.equal((await server.call('POST', `/actions/${first}/retry`, { states: ['rejected'] })).status, 409)
 })
 
+test('a retry for devices that are all gone is refused, with a sentence that says so', async () => {
+  const ids = await addDevices(2)
+  const first = await act('dhcprenew', ids)
+  for (const position of [0, 1]) await move(first, position, 'failed')
+  await act('delete', [ids[0]!])
+  const retry = (path: string) => server.call('POST', `/actions/${first}/${path}`, {})
+  assert.deepEqual((await retry('retry')).body.counts, { queued: 1 })
+  await act('delete', [ids[1]!])
+  for (const path of ['retry', 'retry/plan']) {
+    const { status, body, text } = await retry(path)
+    assert.deepEqual([status, body.error.code], [409, 'conflict'], text)
+    assert.match(body.error.message, /none of them is there any more/)
+  }
+})
+
 test('as many retries at once as the server has connections do not wait for each other', async () => {
   const { pool } = server.services
   const ids = await addDevices(pool.options.max)

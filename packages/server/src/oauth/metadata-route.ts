@@ -3,6 +3,9 @@ import type { Route } from '../route.ts'
 import { grants } from './grants/index.ts'
 import type { OAuthContext } from './oauth-context.ts'
 
+const withSecret = ['client_secret_basic', 'client_secret_post']
+const withOrWithout = [...withSecret, 'none']
+
 /** RFC 8414: where the endpoints are and what they can do. */
 export function metadataRoute({ services }: OAuthContext): Route {
   return {
@@ -13,17 +16,22 @@ export function metadataRoute({ services }: OAuthContext): Route {
     tag: 'oauth',
     handle: async () => {
       const issuer = services.publicUrl()
-      const methods = ['client_secret_basic', 'client_secret_post']
       return {
         status: 200,
         body: {
           issuer,
+          authorization_endpoint: `${issuer}/o/oauth/authorize`,
           token_endpoint: `${issuer}/o/oauth/token`,
-          token_endpoint_auth_methods_supported: methods,
+          token_endpoint_auth_methods_supported: withOrWithout,
+          introspection_endpoint: `${issuer}/o/oauth/introspect`,
+          introspection_endpoint_auth_methods_supported: withSecret,
           revocation_endpoint: `${issuer}/o/oauth/revoke`,
-          revocation_endpoint_auth_methods_supported: methods,
+          revocation_endpoint_auth_methods_supported: withOrWithout,
           grant_types_supported: grants.map(({ name }) => name),
-          response_types_supported: [],
+          response_types_supported: ['code'],
+          response_modes_supported: ['query'],
+          code_challenge_methods_supported: ['S256'],
+          authorization_response_iss_parameter_supported: true,
           scopes_supported: applicationScopes,
         },
       }

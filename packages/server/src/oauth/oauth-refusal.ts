@@ -1,6 +1,6 @@
 import type { RouteAnswer } from '../route.ts'
 
-/** RFC 6749 §5.2 and RFC 7009 §2.2.1, as far as we say them. */
+/** RFC 6749 §4.1.2.1 and §5.2, RFC 7009 §2.2.1, as far as we say them. */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -8,6 +8,8 @@ export type OAuthErrorCode =
   | 'invalid_scope'
   | 'unauthorized_client'
   | 'unsupported_grant_type'
+  | 'unsupported_response_type'
+  | 'access_denied'
 
 export class OAuthRefusal extends Error {
   readonly code: OAuthErrorCode

@@ -206,13 +206,12 @@ test('the metadata of RFC 8414 names endpoints that answer', async () => {
     string,
     unknown
   >
-  assert.deepEqual(metadata.grant_types_supported, ['client_credentials'])
-  for (const endpoint of [metadata.token_endpoint, metadata.revocation_endpoint]) {
-    const { pathname } = new URL(String(endpoint))
-    assert.equal(
-      (await fetch(server.base + pathname, { method: 'POST' })).status,
-      pathname.endsWith('token') ? 400 : 401,
-    )
+  assert.deepEqual(metadata.grant_types_supported, ['client_credentials', 'authorization_code', 'refresh_token'])
+  assert.deepEqual(metadata.code_challenge_methods_supported, ['S256'])
+  const statuses = { authorization: 400, token: 400, introspection: 401, revocation: 401 }
+  for (const [endpoint, status] of Object.entries(statuses)) {
+    const { pathname } = new URL(String(metadata[`${endpoint}_endpoint`]))
+    assert.equal((await fetch(server.base + pathname, { method: 'POST' })).status, status, pathname)
   }
 })
 

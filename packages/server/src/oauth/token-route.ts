@@ -32,6 +32,7 @@ async function answerTokenRequest(context: OAuthContext, request: RouteRequest):
         access_token: token.accessToken,
         token_type: 'bearer',
         expires_in: context.settings.tokenLifetimeSeconds,
+        ...(token.refreshToken !== undefined && { refresh_token: token.refreshToken }),
         scope: (token.scope ?? []).join(' '),
         client_id: token.client.id,
       },
@@ -47,14 +48,17 @@ async function runGrant(
   { headers, caller }: RouteRequest,
   parameters: ReadonlyMap<string, string>,
 ): Promise<OAuth2Server.Token> {
-  const grant = parameters.get('grant_type')
-  if (grant === undefined) throw new OAuthRefusal('invalid_request', 'The parameter grant_type is missing.')
-  if (!grants.some(({ name }) => name === grant)) {
+  const asked = parameters.get('grant_type')
+  if (asked === undefined) throw new OAuthRefusal('invalid_request', 'The parameter grant_type is missing.')
+  const grant = grants.find(({ name }) => name === asked)
+  if (grant === undefined) {
     throw new OAuthRefusal('unsupported_grant_type', `Known are: ${grants.map(({ name }) => name).join(', ')}.`)
   }
   const server = new OAuth2Server({
-    model: createModel(context, caller, grant),
+    model: createModel(context, caller, { grant, parameters }),
     accessTokenLifetime: context.settings.tokenLifetimeSeconds,
+    // Whether a client has a secret to send is known once it is looked up, in the model.
+    requireClientAuthentication: { authorization_code: false, refresh_token: false },
   })
   const synthetic = new OAuth2Server.Request({
     method: 'POST',

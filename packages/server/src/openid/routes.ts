@@ -38,7 +38,8 @@ export function openIdRoutes(services: Services): Route[] {
       path: '/auth/oidc/start',
       access: { ...access, api: 'sign-in' },
       query: Type.Object({
-        return_to: Type.Optional(Type.String({ maxLength: 2048 })),
+        // Of an application that wants to be let in: its whole request.
+        return_to: Type.Optional(Type.String({ maxLength: 8192 })),
         purpose: Type.Optional(Type.Enum(['sign_in', 'fresh', 'link'], { default: 'sign_in' })),
       }),
       handle: async (request) => (provider ? start(services, provider, request) : tellError('openid_off')),

@@ -24,6 +24,7 @@ import { type PreparedAction, prepareAction } from './prepare-action.ts'
 import { signCommand, timedBy } from './sign-command.ts'
 import { requireFresh } from './sign-in/freshness.ts'
 import { type SupersededCounts, supersedeOlder } from './supersede.ts'
+import { tellAction } from './webhooks/tell-action.ts'
 import { writeAudit } from './write-audit.ts'
 import { writeTargets } from './write-targets.ts'
 
@@ -120,6 +121,9 @@ export async function applyAction(
     leaseUntil: leaseEnd(effect, at) ?? undefined,
     origin: request.retries === undefined ? undefined : { kind: 'retry', actionId: request.retries },
   })
+  if (prepared.tellsWebhooks) {
+    await tellAction(tx, caller, { actionId, type, at, effect, targets: targets.count, applied: leafCount })
+  }
   if (removesRecord(effect)) await forgetDeviceIdentities(tx, caller.accountId, actionId)
   await writeAudit(tx, caller, {
     at,

@@ -3,11 +3,13 @@ import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { Reason } from '@muster/core/action/reason.ts'
 import type { Caller } from '../caller.ts'
 import type { Int8, Tx } from '../db/pool.ts'
+import { tellFailedCommands } from './webhooks/tell-action.ts'
 import { writeAudit } from './write-audit.ts'
 
 export interface CommandEnd {
   readonly actionId: string
   readonly commandId: string
+  readonly position: number
   readonly state: TargetState
   readonly reason: Reason | undefined
   readonly deviceKey?: Int8
@@ -25,6 +27,7 @@ export async function auditCommandEnds(tx: Tx, caller: Caller, at: Date, ends: r
   for (const { state } of ends) states[state] = (states[state] ?? 0) + 1
   const lines = ends.map(({ commandId, state, reason }) => `${commandId} ${state}${reason ? ` ${reason}` : ''}`).sort()
   const [first] = ends as readonly [CommandEnd]
+  await tellFailedCommands(tx, caller, at, ends)
   await writeAudit(tx, caller, {
     at,
     event: 'command.ended',

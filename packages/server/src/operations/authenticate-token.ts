@@ -3,6 +3,7 @@ import { findToken, type TokenRow } from '../db/oauth/find-token.ts'
 import type { Services } from '../services.ts'
 import { sha256Of } from '../sha256.ts'
 import type { TokenHolder } from '../token-holder.ts'
+import { limitScopes } from './oauth/limit-scopes.ts'
 
 interface Known {
   readonly holder: TokenHolder
@@ -11,7 +12,8 @@ interface Known {
 
 /**
  * Makes the look-up from a token to whom it speaks for. Found tokens are remembered for `cacheSeconds`; one that is
- * revoked on this node is forgotten at once, one revoked on another node when that time is over.
+ * revoked on this node is forgotten at once, one revoked on another node when that time is over. One by which an
+ * application acts for a user is looked up each time, as a session is.
  */
 export function createTokenAuthenticator(
   services: Pick<Services, 'pool' | 'bus' | 'now'>,
@@ -37,8 +39,8 @@ export function createTokenAuthenticator(
     const row = await findToken(services.pool, tokenHash)
     if (row === undefined) return undefined
     const found = { holder: toHolder(row), expiresAt: row.expires_at }
-    // What was read before a revocation must not outlive it.
-    if (revocations === revocationsBefore) known.set(key, found)
+    // What was read before a revocation must not outlive it. A user may be disabled, or get another role, on any node.
+    if (row.user_id === null && revocations === revocationsBefore) known.set(key, found)
     return found
   }
 }
@@ -48,7 +50,8 @@ function toHolder(row: TokenRow): TokenHolder {
     accountId: row.account_id,
     application: row.app_id === null ? undefined : { id: row.app_id, name: row.app_name ?? '' },
     userName: row.user_name ?? undefined,
-    scopes: row.scopes,
+    userId: row.user_id ?? undefined,
+    scopes: row.role === null ? row.scopes : limitScopes(row.scopes, row.role),
     tokenId: row.token_id,
     rateLimit: row.rate_limit ?? undefined,
   }

@@ -37,7 +37,7 @@ function change(tx: Tx, { effect, at, groupKey }: PreparedAction, targets: Appli
   const { change } = effect
   switch (change.set) {
     case 'exemption':
-      return exemptDevices(tx, targets, leaseEnd(effect, at))
+      return exemptDevices(tx, targets, { until: leaseEnd(effect, at), criticalOnly: change.scope === 'critical' })
     case 'no-exemption':
       return unexemptDevices(tx, targets, undefined)
     case 'ignored':

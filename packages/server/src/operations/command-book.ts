@@ -3,6 +3,7 @@ import { inclusionProof } from '@muster/core/audit/merkle-tree.ts'
 import { LRUCache } from 'lru-cache'
 import { listLeaves } from '../db/actions/list-leaves.ts'
 import { type CommandActionRow, findCommandActions } from '../db/commands/find-command-actions.ts'
+import type { Queryable } from '../db/pool.ts'
 import type { Services } from '../services.ts'
 import { buildActionTree } from './action-tree.ts'
 import { CommandSeal, commandIdBytes, commandKey, formatCommandId } from './command-id.ts'
@@ -26,8 +27,11 @@ export interface CommandWriter {
 }
 
 export interface CommandBook {
-  /** Of those that exist in the account and have commands. */
-  find(accountId: number, actionIds: Iterable<string>): Promise<Map<string, CommandAction>>
+  /**
+   * Of those that exist in the account and have commands. What is not known yet is read by `reader`: whoever is in a
+   * transaction hands over its handle, for no second connection may be free.
+   */
+  find(accountId: number, actionIds: Iterable<string>, reader?: Queryable): Promise<Map<string, CommandAction>>
   writer(accountId: number, actionId: string): Promise<CommandWriter>
 }
 
@@ -45,12 +49,12 @@ export function createCommandBook({ pool }: Services, keyring: Keyring): Command
     },
   })
 
-  async function load(accountId: number, actionIds: Iterable<string>) {
+  async function load(accountId: number, actionIds: Iterable<string>, reader?: Queryable) {
     const wanted = [...new Set(actionIds)]
     const missing = wanted.filter((actionId) => !actions.has(`${accountId} ${actionId}`))
-    const { sealKey } = await keyring.of(accountId)
+    const { sealKey } = await keyring.of(accountId, reader)
     const found = new Map<string, { row: CommandActionRow; action: CommandAction; key: Buffer }>()
-    for (const row of missing.length === 0 ? [] : await findCommandActions(pool, accountId, missing)) {
+    for (const row of missing.length === 0 ? [] : await findCommandActions(reader ?? pool, accountId, missing)) {
       const { action_id: actionId, type, params } = row
       const key = commandKey(sealKey, { actionId, type, params })
       const entry = { row, key, action: toAction(row, key) }
@@ -85,8 +89,8 @@ export function createCommandBook({ pool }: Services, keyring: Keyring): Command
   }
 
   return {
-    async find(accountId, actionIds) {
-      const found = await load(accountId, actionIds)
+    async find(accountId, actionIds, reader) {
+      const found = await load(accountId, actionIds, reader)
       return new Map([...found].map(([actionId, { action }]) => [actionId, action]))
     },
     async writer(accountId, actionId) {

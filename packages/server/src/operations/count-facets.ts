@@ -1,4 +1,5 @@
 import { type DeviceFacet, type DeviceFacets, deviceFacets } from '@muster/core/api/devices.ts'
+import { severityOfCode } from '@muster/core/compliance/severity.ts'
 import { compareVersions } from '@muster/core/device/agent-version.ts'
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import { statusOfCode } from '@muster/core/device/facts.ts'
@@ -38,7 +39,14 @@ function isFacet(key: string): key is DeviceFacet {
 }
 
 function facetOf(facet: DeviceFacet, combination: DeviceCombination): FacetValue {
-  return facet === 'status' ? statusOfCode(combination.status) : combination[facet]
+  switch (facet) {
+    case 'status':
+      return statusOfCode(combination.status)
+    case 'severity':
+      return severityOfCode(combination.severity)
+    default:
+      return combination[facet]
+  }
 }
 
 function matches(facet: DeviceFacet, value: FacetValue, filter: DeviceFilter): boolean {

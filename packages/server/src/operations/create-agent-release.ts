@@ -1,5 +1,6 @@
 import type { AgentRelease, NewAgentRelease } from '@muster/core/api/agent-releases.ts'
 import type { Caller } from '../caller.ts'
+import { lockAccount } from '../db/accounts/lock-account.ts'
 import { findSameRelease } from '../db/agent-releases/list-releases.ts'
 import { addRelease } from '../db/agent-releases/write-releases.ts'
 import { findGroupKey } from '../db/groups/find-group-key.ts'
@@ -32,6 +33,8 @@ export async function createAgentRelease(
     allowDowngrade: allow_downgrade,
     groupKey,
   }
+  // Announced twice at the same time, it is one all the same.
+  await lockAccount(tx, accountId)
   const same = await findSameRelease(tx, facts)
   if (same !== undefined) return showAgentRelease(tx, accountId, same)
   const at = now()

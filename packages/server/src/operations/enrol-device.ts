@@ -13,6 +13,7 @@ import { saveHardware } from '../db/agents/save-hardware.ts'
 import { closeCommandsOfDevice } from '../db/commands/close-commands.ts'
 import { closeDuplicate } from '../db/duplicates/resolve-duplicate.ts'
 import type { Int8 } from '../db/pool.ts'
+import { tellAdded } from '../db/webhooks/tell-devices.ts'
 import { invalidField, Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256Of } from '../sha256.ts'
@@ -135,6 +136,7 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
   }
   if (known === undefined || known.removed_at !== null) {
     await addDeviceEvent(tx, addedEvent(accountId, deviceKey, at))
+    await tellAdded(tx, { accountId, at, deviceKeys: [deviceKey] })
   }
   if (!(await takeEnrolmentTokenUse(tx, enrolling.tokenHash, at))) throw new Refusal('invalid_token', tokenMessage)
   await writeAudit(tx, agentCaller(accountId, from), {

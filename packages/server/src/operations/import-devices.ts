@@ -18,6 +18,7 @@ import {
 } from '../db/devices/import/write-records.ts'
 import { findGroupKeys } from '../db/groups/find-group-keys.ts'
 import type { Tx } from '../db/pool.ts'
+import { tellImported } from '../db/webhooks/tell-devices.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { uuidV7 } from '../uuid-v7.ts'
@@ -71,6 +72,7 @@ export async function importDevices(
   await updateRecords(tx, by)
   await writeMacs(tx, by)
   await logAdditions(tx, by)
+  await tellImported(tx, by)
   const counts = await countImported(tx)
   const failed = faults.rows.size
   await writeAudit(tx, caller, { at, event: 'devices.imported', details: { import_id: importId, ...counts, failed } })

@@ -15,18 +15,26 @@ export interface AccountRing {
 }
 
 export interface Keyring {
-  of(accountId: number): Promise<AccountRing>
+  /** A transaction reads by its own handle, and waits for nobody who may wait for its connection. */
+  of(accountId: number, reader?: Queryable): Promise<AccountRing>
 }
 
 export function createKeyring(db: Queryable): Keyring {
-  const rings = new LRUCache<number, Promise<AccountRing>>({ max: 1000 })
+  const rings = new LRUCache<number, AccountRing>({ max: 1000 })
+  const underWay = new Map<number, Promise<AccountRing>>()
+  const load = async (reader: Queryable, accountId: number) => {
+    const ring = await loadRing(reader, accountId)
+    rings.set(accountId, ring)
+    return ring
+  }
   return {
-    of(accountId) {
+    async of(accountId, reader) {
       const known = rings.get(accountId)
       if (known) return known
-      const loading = loadRing(db, accountId)
-      rings.set(accountId, loading)
-      loading.catch(() => rings.delete(accountId))
+      if (reader) return load(reader, accountId)
+      // Asked for by many at once, it is read once.
+      const loading = underWay.get(accountId) ?? load(db, accountId).finally(() => underWay.delete(accountId))
+      underWay.set(accountId, loading)
       return loading
     },
   }

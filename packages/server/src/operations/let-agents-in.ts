@@ -3,9 +3,9 @@ import { marksOf, mergeMarks } from '@muster/core/device/hardware.ts'
 import { lockEnrolments } from '../db/agents/lock-enrolments.ts'
 import { connectDevices } from '../db/agents/presence.ts'
 import { saveHardware } from '../db/agents/save-hardware.ts'
-import { type DuplicateRow, findPendingDuplicates } from '../db/duplicates/find-pending.ts'
+import { type DuplicateRow, findPendingDuplicates, lockPendingDuplicates } from '../db/duplicates/find-pending.ts'
 import { noteRuns, type RunOfDuplicate } from '../db/duplicates/note-runs.ts'
-import type { Int8 } from '../db/pool.ts'
+import type { Int8, Tx } from '../db/pool.ts'
 import type { Admission, Proven } from './admission.ts'
 import { agentCaller } from './agent-caller.ts'
 import { checkInDevices } from './check-in.ts'
@@ -21,8 +21,8 @@ type FoundCopy = FoundDuplicate & { readonly generation: number }
 
 /**
  * Of those who hold their device's key, lets in the machines that are the devices; copies wait, are found out, or are
- * told to enrol as devices of their own. The answers are by the candidates' places; missing is whose enrolment ended
- * while it was judged.
+ * told to enrol as devices of their own. The answers are by the candidates' places; missing is whose enrolment ended, or
+ * of whose machine somebody decided, while it was judged.
  */
 export async function letAgentsIn(
   tools: EnrolTools,
@@ -56,11 +56,14 @@ export async function letAgentsIn(
     if (verdict.kind === 'found') found.push(toDuplicate(one, verdict.by))
     if (verdict.kind === 'separate') separated.push({ ...one, duplicate: duplicate! })
   }
+  const doubts = [...admitted.keys()].flatMap((deviceKey) => duplicates.get(deviceKey) ?? [])
   const goingOn = [...admitted.values()].flatMap(({ device, hello: { run } }) => {
     const duplicate = duplicates.get(device.device_key)
-    return duplicate?.found_by === 'turns' && run !== undefined ? [{ duplicateId: duplicate.duplicate_id, run }] : []
+    return duplicate?.found_by === 'turns' && run !== undefined
+      ? [{ duplicateId: duplicate.duplicate_id, deviceKey: device.device_key, run }]
+      : []
   })
-  const connections = await connect(tools, accountId, { admitted: [...admitted.values()], found, goingOn })
+  const connections = await connect(tools, accountId, { admitted: [...admitted.values()], found, doubts, goingOn })
   for (const [index, deviceKey] of admittedAt) {
     const connection = connections.get(deviceKey)
     if (connection !== undefined) placed.set(index, { kind: 'admitted', deviceKey, connection })
@@ -79,8 +82,14 @@ function connect(
   {
     admitted,
     found,
+    doubts,
     goingOn,
-  }: { admitted: readonly Proven[]; found: readonly FoundCopy[]; goingOn: readonly RunOfDuplicate[] },
+  }: {
+    admitted: readonly Proven[]
+    found: readonly FoundCopy[]
+    doubts: readonly DuplicateRow[]
+    goingOn: readonly (RunOfDuplicate & { readonly deviceKey: Int8 })[]
+  },
 ): Promise<Map<Int8, number>> {
   if (admitted.length === 0 && found.length === 0) return Promise.resolve(new Map())
   const connecting = admitted.map(({ device, hello }) => ({ deviceKey: device.device_key, run: hello.run }))
@@ -102,18 +111,31 @@ function connect(
   return mutateAgain(services, async (unit) => {
     const { tx } = unit
     // Judged outside: whoever was deleted, or enrolled anew, since then is not let in under what it was.
+    const redecided = await findRedecided(tx, accountId, doubts)
     const current = await lockEnrolments(tx, accountId, enrolments)
-    const isCurrent = ({ deviceKey }: { deviceKey: Int8 }) => current.has(deviceKey)
+    const isCurrent = ({ deviceKey }: { deviceKey: Int8 }) => current.has(deviceKey) && !redecided.has(deviceKey)
     const present = connecting.filter(isCurrent)
     const numbers =
       present.length === 0 ? new Map<Int8, number>() : await connectDevices(tx, accountId, present, services.now())
     await checkInDevices(tx, accountId, reports.filter(isCurrent))
     await saveHardware(tx, accountId, learned.filter(isCurrent))
-    await noteRuns(tx, accountId, goingOn)
+    await noteRuns(tx, accountId, goingOn.filter(isCurrent))
     const copies = found.filter(isCurrent)
     await recordDuplicates(services, unit, agentCaller(accountId, copies[0]?.from ?? nobody), copies)
     return numbers
   })
+}
+
+/** The devices of whose machines somebody decided since they were judged by these doubts. */
+async function findRedecided(tx: Tx, accountId: number, doubts: readonly DuplicateRow[]): Promise<Set<Int8>> {
+  const ids = doubts.map(({ duplicate_id }) => duplicate_id)
+  const rows = await lockPendingDuplicates(tx, accountId, ids)
+  const present = new Map(rows.map((row) => [row.duplicate_id, row]))
+  const isAsJudged = ({ duplicate_id, resolution, keeps }: DuplicateRow) => {
+    const row = present.get(duplicate_id)
+    return row?.resolution === resolution && row.keeps === keeps
+  }
+  return new Set(doubts.filter((doubt) => !isAsJudged(doubt)).map(({ device_key }) => device_key))
 }
 
 const nobody = { peer: undefined, requestId: 'agents' }

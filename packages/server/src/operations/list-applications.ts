@@ -20,8 +20,10 @@ export async function listApplications(
 }
 
 export function toApplication(row: ApplicationRow): Application {
+  const { is_public: isPublic, ...rest } = row
   return {
-    ...row,
+    ...rest,
+    client_type: isPublic ? 'public' : 'confidential',
     last_used_at: row.last_used_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
     revoked_at: row.revoked_at?.toISOString() ?? null,

@@ -92,7 +92,8 @@ async function once(
   return kept.answer
 }
 
-/** A key belongs to whoever sent it: two applications may use the same words. */
+/** A key belongs to whoever sent it: two applications may use the same words, and one of them for two users. */
 function principalOf({ application, userId, userName }: Caller): string {
-  return application ? `app:${application.id}` : `user:${userId ?? userName ?? ''}`
+  if (application === undefined) return `user:${userId ?? userName ?? ''}`
+  return userId === undefined ? `app:${application.id}` : `app:${application.id} user:${userId}`
 }

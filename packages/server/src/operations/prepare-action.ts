@@ -24,6 +24,7 @@ export interface PreparedAction {
   readonly keys: AccountKeys
   /** When agents may put the command off, as the account has it now. */
   readonly defer: DeferRule | undefined
+  readonly tellsWebhooks: boolean
   readonly sealed: SealedAction
   readonly idKey: Buffer
   /** Only where the action moves devices to a group that exists. */
@@ -63,6 +64,7 @@ export async function prepareAction(
     at,
     keys: basis.keys,
     defer: basis.defer,
+    tellsWebhooks: basis.tellsWebhooks,
     sealed,
     idKey: commandKey(basis.keys.sealKey, sealed),
     groupKey,

@@ -101,7 +101,7 @@ async function record(
     if (!isOpen(before.state) || isOpen(after.state)) continue
     const { deviceKey, generation, news } = said[0]!
     const commandId = news.command_id
-    ended.push({ actionId, commandId, state: after.state, reason: after.reason, deviceKey })
+    ended.push({ actionId, commandId, position, state: after.state, reason: after.reason, deviceKey })
     if (hasBrake && isBrakeFailure(after.state)) failing.add(actionId)
     if (after.state === 'succeeded' && identity !== undefined) {
       answered.push({ actionId, commandId, position, deviceKey, generation, identity })

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import type { AgentPeer } from './agent-caller.ts'
 import type { UnitOfWork } from './mutate.ts'
+import { tellChanged } from './webhooks/tell-changed.ts'
 import { writeAudit } from './write-audit.ts'
 
 export type FoundDuplicate = Omit<NewDuplicate, 'duplicateId'> & {
@@ -28,7 +29,10 @@ export async function recordDuplicates(
   const at = now()
   const { accountId } = caller
   const duplicates = found.map((one) => ({ ...one, duplicateId: uuidV7(at) }))
-  const opened = await openDuplicates(tx, accountId, duplicates, at)
+  const deviceKeys = found.map(({ deviceKey }) => deviceKey)
+  const opened = await tellChanged(tx, { accountId, deviceKeys, at }, () =>
+    openDuplicates(tx, accountId, duplicates, at),
+  )
   const fresh = duplicates.filter(({ duplicateId }) => opened.has(duplicateId))
   if (fresh.length === 0) return
   await addDeviceEvents(

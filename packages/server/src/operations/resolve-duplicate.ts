@@ -9,6 +9,7 @@ import type { Services } from '../services.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import { toDuplicate } from './list-duplicates.ts'
 import type { UnitOfWork } from './mutate.ts'
+import { tellChanged } from './webhooks/tell-changed.ts'
 import { writeAudit } from './write-audit.ts'
 
 /**
@@ -36,7 +37,7 @@ export async function resolveDuplicate(
   const at = services.now()
   const { device_key: deviceKey } = found
   const takesOver = !isLeftAlone && (resolution === 'same' || keeps === 'newcomer')
-  await resolve(tx, {
+  const resolved = {
     accountId,
     duplicateId,
     deviceKey,
@@ -46,7 +47,8 @@ export async function resolveDuplicate(
     hardware: takesOver && found.newcomer_hardware.length > 0 ? found.newcomer_hardware : undefined,
     by: caller.userName ?? caller.application?.name ?? '',
     at,
-  })
+  }
+  await tellChanged(tx, { accountId, deviceKeys: [deviceKey], at }, () => resolve(tx, resolved))
   const details = { duplicate_id: duplicateId, resolution, ...(resolution === 'separate' && { keeps }) }
   await addDeviceEvent(tx, {
     accountId,

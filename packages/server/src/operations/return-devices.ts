@@ -5,6 +5,7 @@ import type { EnrolmentKey } from '../db/agents/ended-enrolments.ts'
 import { returnDevices as returnRows } from '../db/agents/return-devices.ts'
 import { closeStaleCommands } from '../db/commands/close-commands.ts'
 import type { Int8 } from '../db/pool.ts'
+import { tellAdded } from '../db/webhooks/tell-devices.ts'
 import type { Services } from '../services.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import { mutateAgain } from './mutate.ts'
@@ -43,6 +44,7 @@ export function returnDevices(
         details: { generation: generations.get(deviceKey) },
       })),
     )
+    await tellAdded(tx, { accountId, at, deviceKeys: keys })
     const returned = devices.filter(({ deviceKey }) => generations.has(deviceKey))
     await writeAudit(tx, systemCaller(accountId, 'system', 'agents'), {
       at,

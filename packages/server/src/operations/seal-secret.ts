@@ -4,9 +4,10 @@ import type { Queryable } from '../db/pool.ts'
 
 /**
  * What a secret is kept for: an answer that shows it once (a client whose connection broke can ask again with its
- * Idempotency-Key), or the codes of an authenticator app. What is sealed for one is no use for the other.
+ * Idempotency-Key), the codes of an authenticator app, or what a
+ * webhook is signed with. What is sealed for one is no use for the other.
  */
-export type SealPurpose = 'kept-answer' | 'totp'
+export type SealPurpose = 'kept-answer' | 'totp' | 'webhook'
 
 /** Under seal: AES-256-GCM, a key that comes from the account's. */
 export async function sealSecret(

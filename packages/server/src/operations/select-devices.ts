@@ -13,6 +13,7 @@ export async function selectDevices(
   if (devices.by === 'targets') {
     const ids = await selectTargetIds(db, { accountId, ...devices, limit: targetsMax + 1 })
     if (ids === undefined) throw new Refusal('not_found', 'There is no such action.')
+    if (ids.length === 0) throw new Refusal('conflict', nobodyLeft)
     if (ids.length > targetsMax) throw invalidField('targets', `are more than ${targetsMax} devices`)
     return { by: 'id', asked: askForIdentifiers('id', ids) }
   }
@@ -29,3 +30,6 @@ export async function selectDevices(
   if (ids.length > targetsMax) throw invalidField('filter', `matches more than ${targetsMax} devices`)
   return { by: 'id', asked: askForIdentifiers('id', ids) }
 }
+
+const nobodyLeft =
+  'No device of the action is in one of these states, or none of them is there any more; nobody is left to do it for.'

@@ -1,3 +1,4 @@
+import { findActionType } from '@muster/core/action/find-action-type.ts'
 import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
@@ -16,6 +17,7 @@ import type { UnitOfWork } from './mutate.ts'
 import type { ActionPlan } from './plan-action.ts'
 import { type PreparedUndoing, prepareUndoing } from './prepare-undoing.ts'
 import { UndoneTargets } from './undone-targets.ts'
+import { tellAction } from './webhooks/tell-action.ts'
 import { writeAudit } from './write-audit.ts'
 
 /**
@@ -63,6 +65,8 @@ export async function undoAction(
     merkleRoot: root,
     origin: { kind: 'undo', actionId: undone },
   })
+  const effect = findActionType(type)!.effect({} as never)
+  await tellAction(tx, caller, { actionId, type, at, effect, targets: count, applied: leaves })
   await writeAudit(tx, caller, {
     at,
     event: 'action.applied',

@@ -1,11 +1,15 @@
 import { Button, Divider, Group, Stack, Text, Title } from '@mantine/core'
+import { findActionType } from '@muster/core/action/find-action-type.ts'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { commandPolicyOf } from '../../components/command-policy.ts'
 import { Empty } from '../../components/empty.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { TextLink } from '../../components/text-link.tsx'
 import { countOfSelection } from '../../selection/selection.ts'
 import { useSelection } from '../../selection/use-selection.ts'
+import { describeOptions } from './command-options.ts'
+import { CommandOptionsForm } from './command-options-form.tsx'
 import { Forms } from './param-forms.tsx'
 import { PlanSection } from './plan-section.tsx'
 import { SelectionSummary } from './selection-summary.tsx'
@@ -19,10 +23,9 @@ export function ActPage() {
   const known = useSelectedDevices(selection)
   const { type: asked } = useSearch({ from: '/app/act' })
   const [typeName, setTypeName] = useState(asked)
-  const { params, setParams, isReady, planning, plan, drift, makePlan, forgetPlan, applying, apply } = useOrder(
-    selection,
-    typeName,
-  )
+  const order = useOrder(selection, typeName)
+  const { params, options, errors, isReady, planning, plan, drift, makePlan, forgetPlan, applying, apply } = order
+  const policy = typeName === undefined ? undefined : commandPolicyOf(typeName, params)
 
   if (countOfSelection(selection) === 0) {
     return (
@@ -57,11 +60,24 @@ export function ActPage() {
             <Forms
               typeName={typeName}
               params={params}
+              errors={errors}
               onChange={(next) => {
-                setParams(next)
+                order.setParams(next)
                 forgetPlan()
               }}
             />
+            {policy !== undefined && (
+              <CommandOptionsForm
+                key={typeName}
+                policy={policy}
+                options={options}
+                errors={errors}
+                onChange={(next) => {
+                  order.setOptions(next)
+                  forgetPlan()
+                }}
+              />
+            )}
             {plan === undefined && (
               <Group>
                 <Button onClick={() => void makePlan()} loading={planning.isPending} disabled={!isReady}>
@@ -79,7 +95,9 @@ export function ActPage() {
             <Divider />
             <PlanSection
               plan={plan}
-              typeName={typeName}
+              label={findActionType(typeName)?.label ?? typeName}
+              isDestructive={typeName === 'delete'}
+              notes={policy === undefined ? [] : describeOptions(options, policy)}
               names={known.names}
               drift={drift}
               error={planning.error ?? applying.error}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, List, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { countOf } from '../../components/count.ts'
 
@@ -7,12 +7,14 @@ interface ConfirmApplyProps {
   readonly count: number
   /** Asks for the number of devices to be typed. */
   readonly isDestructive: boolean
+  readonly notes: readonly string[]
   readonly isApplying: boolean
   readonly onApply: () => void
   readonly onChange: () => void
 }
 
-export function ConfirmApply({ label, count, isDestructive, isApplying, onApply, onChange }: ConfirmApplyProps) {
+export function ConfirmApply(props: ConfirmApplyProps) {
+  const { label, count, isDestructive, notes, isApplying, onApply, onChange } = props
   const [typed, setTyped] = useState('')
   const isConfirmed = !isDestructive || typed.trim().replaceAll(/[,.\s]/g, '') === String(count)
   const submit = (event: FormEvent) => {
@@ -22,6 +24,13 @@ export function ConfirmApply({ label, count, isDestructive, isApplying, onApply,
   return (
     <form onSubmit={submit}>
       <Stack gap="sm">
+        {notes.length > 0 && (
+          <List size="sm" aria-label="How it is carried out">
+            {notes.map((note) => (
+              <List.Item key={note}>{note}</List.Item>
+            ))}
+          </List>
+        )}
         {isDestructive && (
           <TextInput
             label={`Type ${count} to delete ${countOf(count, 'device')}`}

@@ -4,10 +4,12 @@ import { ExemptForm } from './forms/exempt-form.tsx'
 import { GroupForm } from './forms/group-form.tsx'
 import { IdentityForm } from './forms/identity-form.tsx'
 import { ScanForm } from './forms/scan-form.tsx'
-import type { Params } from './use-order.ts'
+import type { FieldErrors, Params } from './use-order.ts'
 
 export interface FormProps {
   readonly params: Params
+  /** By field, such as `params.path`. */
+  readonly errors: FieldErrors
   readonly onChange: (params: Params) => void
 }
 

@@ -1,5 +1,4 @@
 import { Accordion, Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
-import { findActionType } from '@muster/core/action/find-action-type.ts'
 import type { Plan } from '@muster/core/api/actions.ts'
 import { useEffect, useRef } from 'react'
 import { countOf } from '../../components/count.ts'
@@ -13,7 +12,12 @@ import { OutcomeList } from './outcome-list.tsx'
 
 interface PlanSectionProps {
   readonly plan: Plan | undefined
-  readonly typeName: string
+  /** What is done, in a word or two; the button says it. */
+  readonly label: string
+  /** Asks for the number of devices to be typed. */
+  readonly isDestructive?: boolean
+  /** What goes with it, in sentences. */
+  readonly notes?: readonly string[]
   /** Host names, as far as they are known here. */
   readonly names: ReadonlyMap<string, string>
   /** The plan that was confirmed, and no longer held. */
@@ -26,7 +30,8 @@ interface PlanSectionProps {
 }
 
 /** What would happen on each device, grouped by verdict. The button below applies exactly this, or nothing. */
-export function PlanSection({ plan, typeName, names, drift, error, isApplying, onApply, onChange }: PlanSectionProps) {
+export function PlanSection(props: PlanSectionProps) {
+  const { plan, label, isDestructive = false, notes = [], names, drift, error, isApplying, onApply, onChange } = props
   const heading = useRef<HTMLHeadingElement>(null)
   const planId = plan?.action_id
   // Who works by keyboard or hears the page is taken to what is new.
@@ -39,7 +44,6 @@ export function PlanSection({ plan, typeName, names, drift, error, isApplying, o
   const applying = groups
     .filter(({ verdict }) => verdict === 'applies')
     .reduce((sum, { outcomes }) => sum + outcomes.length, 0)
-  const label = findActionType(typeName)?.label ?? typeName
   return (
     <Stack component="section" aria-labelledby="plan">
       <Title order={2} size="h4" id="plan" tabIndex={-1} ref={heading} style={{ outline: 'none', scrollMarginTop: 64 }}>
@@ -90,7 +94,8 @@ export function PlanSection({ plan, typeName, names, drift, error, isApplying, o
             <ConfirmApply
               label={label}
               count={applying}
-              isDestructive={typeName === 'delete'}
+              isDestructive={isDestructive}
+              notes={notes}
               isApplying={isApplying}
               onApply={onApply}
               onChange={onChange}

@@ -19,6 +19,7 @@ export function ActionButtons({ action }: { action: Action }) {
   const failed = countIn(counts, failedStates)
   const isOpen = countIn(counts, openStates) > 0
   const params = { action_id }
+  const label = findActionType(type)?.label ?? type
   return (
     <>
       <Downloads action={action} />
@@ -27,7 +28,7 @@ export function ActionButtons({ action }: { action: Action }) {
           Retry {countOf(failed, 'device')} …
         </Button>
       )}
-      {mayAct && can_undo && (
+      {mayAct && can_undo && (counts.succeeded ?? 0) > 0 && (
         <Button variant="default" size="xs" onClick={() => setFollowUp('undo')}>
           Undo …
         </Button>
@@ -36,7 +37,8 @@ export function ActionButtons({ action }: { action: Action }) {
       {followUp === 'retry' && (
         <FollowUp
           title="Try again on the devices where it failed"
-          typeName={type}
+          label={`${label}, once more`}
+          isDestructive={type === 'delete'}
           makePlan={{ endpoint: planRetry, input: { params, body: {} } }}
           apply={{ endpoint: retryAction, toInput: (plan) => ({ params, body: { plan }, query: { targets: false } }) }}
           onClose={() => setFollowUp(undefined)}
@@ -45,7 +47,7 @@ export function ActionButtons({ action }: { action: Action }) {
       {followUp === 'undo' && (
         <FollowUp
           title="Make the devices as they were before"
-          typeName={type}
+          label={`Undo “${label}”`}
           makePlan={{ endpoint: planUndo, input: { params } }}
           apply={{ endpoint: undoAction, toInput: (plan) => ({ params, body: { plan }, query: { targets: false } }) }}
           onClose={() => setFollowUp(undefined)}

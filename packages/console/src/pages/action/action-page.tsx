@@ -3,6 +3,7 @@ import { findActionType } from '@muster/core/action/find-action-type.ts'
 import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { describeBrake } from '../../components/action-words.ts'
 import { Actor } from '../../components/actor.tsx'
 import { countOf } from '../../components/count.ts'
 import { Loading } from '../../components/loading.tsx'
@@ -49,6 +50,11 @@ export function ActionPage() {
           {describeParams(data) !== '' && (
             <Text span inherit>
               {describeParams(data)}
+            </Text>
+          )}
+          {data.brake !== null && data.state === 'waiting' && (
+            <Text span inherit>
+              {describeBrake(data.brake)}
             </Text>
           )}
           {data.origin && (

@@ -11,7 +11,9 @@ import { PlanSection } from '../act/plan-section.tsx'
 
 interface FollowUpProps<PlanInput extends EndpointInput, Input extends EndpointInput> {
   readonly title: string
-  readonly typeName: string
+  /** What the button says. */
+  readonly label: string
+  readonly isDestructive?: boolean
   readonly makePlan: { readonly endpoint: Endpoint<PlanInput, Plan>; readonly input: PlanInput }
   readonly apply: {
     readonly endpoint: Endpoint<Input, Applied>
@@ -24,7 +26,7 @@ interface FollowUpProps<PlanInput extends EndpointInput, Input extends EndpointI
 export function FollowUp<PlanInput extends EndpointInput, Input extends EndpointInput>(
   props: FollowUpProps<PlanInput, Input>,
 ) {
-  const { title, typeName, makePlan, apply, onClose } = props
+  const { title, label, isDestructive = false, makePlan, apply, onClose } = props
   const navigate = useNavigate()
   const planning = useChange(makePlan.endpoint)
   const applying = useChange(apply.endpoint, { refreshes: [listActions, showAction] })
@@ -53,7 +55,8 @@ export function FollowUp<PlanInput extends EndpointInput, Input extends Endpoint
       ) : (
         <PlanSection
           plan={plan}
-          typeName={typeName}
+          label={label}
+          isDestructive={isDestructive}
           names={new Map()}
           drift={plan === drift?.before ? undefined : drift}
           error={planning.error ?? applying.error}

@@ -3,6 +3,8 @@ import type { Action } from '@muster/core/api/actions.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useReducer, useRef } from 'react'
 import { listTargets, showAction } from '../../api/actions.ts'
+import { ApiError } from '../../api/api-error.ts'
+import { addressOf } from '../../api/endpoint.ts'
 import { lookAt, useLook } from '../../api/queries.ts'
 
 export type LiveState = 'connecting' | 'live' | 'interrupted' | 'ended'
@@ -13,9 +15,11 @@ export interface LiveChanges {
   readonly version: number
 }
 
+const againMilliseconds = 2000
+
 /**
- * An action as it goes on: once by asking, then by the server's events. The browser itself connects again, and says
- * which event it saw last, so that nothing is missed.
+ * An action as it goes on: once by asking, then by the server's events. Each connection says which event was seen last,
+ * so that nothing is missed.
  */
 export function useActionLive(actionId: string) {
   const queries = useQueryClient()
@@ -29,32 +33,88 @@ export function useActionLive(actionId: string) {
   if (changes.current.of !== actionId) changes.current = { of: actionId, map: new Map() }
 
   useEffect(() => {
-    const source = new EventSource(`/api/v1/actions/${actionId}/events`)
-    let hasEnded = false
-    source.addEventListener('open', () => report('live'))
-    source.addEventListener('error', () => {
-      if (!hasEnded) report('interrupted')
+    const shown = lookAt(showAction, { params: { action_id: actionId } })
+    return listen(actionId, {
+      opened: () => report('live'),
+      interrupted: () => report('interrupted'),
+      targetsChanged: ({ targets }) => {
+        for (const target of targets) changes.current.map.set(target.position, target)
+        report('changed')
+      },
+      progressed: (progress) =>
+        queries.setQueryData<Action>(shown.queryKey, (old) => (old === undefined ? old : { ...old, ...progress })),
+      isStillWaiting: async () =>
+        (await queries.fetchQuery({ ...shown, staleTime: 0, retry: false })).state === 'waiting',
+      ended: () => {
+        report('ended')
+        void queries.invalidateQueries({ queryKey: [showAction.path] })
+        void queries.invalidateQueries({ queryKey: [listTargets.path] })
+      },
     })
-    source.addEventListener('targets', ({ data }: MessageEvent<string>) => {
-      const { targets } = JSON.parse(data) as ChangedTargets
-      for (const target of targets) changes.current.map.set(target.position, target)
-      report('changed')
-    })
-    source.addEventListener('action', ({ data }: MessageEvent<string>) => {
-      const progress = JSON.parse(data) as ActionProgress
-      queries.setQueryData<Action>(lookAt(showAction, { params: { action_id: actionId } }).queryKey, (old) =>
-        old === undefined ? old : { ...old, ...progress },
-      )
-    })
-    source.addEventListener('end', () => {
-      hasEnded = true
-      source.close()
-      report('ended')
-      void queries.invalidateQueries({ queryKey: [showAction.path] })
-      void queries.invalidateQueries({ queryKey: [listTargets.path] })
-    })
-    return () => source.close()
   }, [actionId, queries])
 
   return { action, changes: { byPosition: changes.current.map, version } satisfies LiveChanges, state }
+}
+
+interface Listener {
+  opened(): void
+  interrupted(): void
+  targetsChanged(changed: ChangedTargets): void
+  progressed(progress: ActionProgress): void
+  /** Asked where the events were answered with something else. @throws ApiError */
+  isStillWaiting(): Promise<boolean>
+  ended(): void
+}
+
+/** Until the end, or until what it returns is called. */
+function listen(actionId: string, listener: Listener): () => void {
+  let source: EventSource
+  let mark = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isOver = false
+  const stop = () => {
+    isOver = true
+    clearTimeout(timer)
+    source.close()
+  }
+  const end = () => {
+    stop()
+    listener.ended()
+  }
+  const open = () => {
+    source = new EventSource(
+      addressOf(
+        { path: '/actions/:action_id/events' },
+        { params: { action_id: actionId }, query: { last_event_id: mark } },
+      ),
+    )
+    source.addEventListener('open', listener.opened)
+    source.addEventListener('targets', ({ data }: MessageEvent<string>) => listener.targetsChanged(JSON.parse(data)))
+    source.addEventListener('action', ({ data, lastEventId }: MessageEvent<string>) => {
+      mark = lastEventId
+      listener.progressed(JSON.parse(data))
+    })
+    source.addEventListener('end', end)
+    source.addEventListener('error', () => {
+      if (isOver) return
+      listener.interrupted()
+      // Where the connection broke, the browser itself connects again. Where it was answered otherwise, by a proxy's 502
+      // or a server that has enough watchers, the browser gives up.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(() => void goOn(), againMilliseconds)
+    })
+  }
+  const goOn = async () => {
+    try {
+      const isWaiting = await listener.isStillWaiting()
+      if (isOver) return
+      if (isWaiting) open()
+      else end()
+    } catch (error) {
+      const isPassing =
+        !(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500
+      if (!isOver && isPassing) timer = setTimeout(() => void goOn(), againMilliseconds)
+    }
+  }
+  open()
+  return stop
 }

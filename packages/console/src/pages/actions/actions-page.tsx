@@ -16,6 +16,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { PageTurner } from '../../components/page-turner.tsx'
 import { TextLink } from '../../components/text-link.tsx'
 import { useCursorPages } from '../../components/use-cursor-pages.ts'
+import { useMay } from '../../session/use-session.ts'
 import { ActionStateDot } from '../action/action-state.tsx'
 import { describeParams } from '../action/describe-params.ts'
 
@@ -27,6 +28,7 @@ const labels = new Map(actionTypes.map(({ name, label }) => [name, label]))
 export function ActionsPage() {
   const search = useSearch({ from: '/app/actions' })
   const navigate = useNavigate()
+  const mayAct = useMay('actions')
   const pages = useCursorPages(JSON.stringify(search))
   const { data, error, isFetching, isPlaceholderData, refetch } = useLook(
     listActions,
@@ -81,7 +83,14 @@ export function ActionsPage() {
           onRetry={() => void refetch()}
           empty={
             <Empty title="No actions">
-              Select devices in the <TextLink to="/devices">list of devices</TextLink> and choose what to do with them.
+              {mayAct ? (
+                <>
+                  Select devices in the <TextLink to="/devices">list of devices</TextLink> and choose what to do with
+                  them.
+                </>
+              ) : (
+                'What operators, scripts and schedules do to devices stands here.'
+              )}
             </Empty>
           }
         />

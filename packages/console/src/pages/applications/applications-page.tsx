@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { Application, CreatedApplication } from '@muster/core/api/applications.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import type { DataTableColumn } from 'mantine-datatable'
@@ -14,6 +14,7 @@ import { Moment } from '../../components/moment.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { PageTurner } from '../../components/page-turner.tsx'
 import { useCursorPages } from '../../components/use-cursor-pages.ts'
+import { ChangeApplicationDialog } from './change-application-dialog.tsx'
 import { NewApplicationDialog } from './new-application-dialog.tsx'
 
 const pageSize = 50
@@ -24,6 +25,7 @@ export function ApplicationsPage() {
   const queries = useQueryClient()
   const [isNew, setNew] = useState(false)
   const [created, setCreated] = useState<CreatedApplication>()
+  const [changed, setChanged] = useState<Application>()
   const [revoked, setRevoked] = useState<Application>()
   const { data, error, isFetching, refetch } = useLook(
     listApplications,
@@ -33,11 +35,16 @@ export function ApplicationsPage() {
   const columns: DataTableColumn<Application>[] = [
     {
       accessor: 'name',
-      title: 'Application',
-      render: ({ name }) => (
-        <Text size="sm" fw={500}>
-          {name}
-        </Text>
+      title: 'Application and its client key',
+      render: ({ name, client_id }) => (
+        <>
+          <Text size="sm" fw={500}>
+            {name}
+          </Text>
+          <Text size="xs" c="dimmed" ff="monospace" title="Client key">
+            {client_id}
+          </Text>
+        </>
       ),
     },
     { accessor: 'scopes', title: 'May', render: ({ scopes }) => scopes.join(', ') },
@@ -47,15 +54,6 @@ export function ApplicationsPage() {
       title: 'Requests a minute',
       render: ({ rate_limit }) => rate_limit ?? 'as the server says',
     },
-    {
-      accessor: 'client_id',
-      title: 'Client key',
-      render: ({ client_id }) => (
-        <Text size="xs" ff="monospace">
-          {client_id}
-        </Text>
-      ),
-    },
     { accessor: 'created_at', title: 'Created', noWrap: true, render: ({ created_at }) => <Moment at={created_at} /> },
     {
       accessor: 'do',
@@ -64,14 +62,24 @@ export function ApplicationsPage() {
       textAlign: 'right',
       render: (application) =>
         application.revoked_at === null ? (
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => setRevoked(application)}
-            aria-label={`Revoke ${application.name}`}
-          >
-            Revoke
-          </Button>
+          <Group gap="xs" justify="flex-end" wrap="nowrap">
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => setChanged(application)}
+              aria-label={`Change ${application.name}`}
+            >
+              Change
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => setRevoked(application)}
+              aria-label={`Revoke ${application.name}`}
+            >
+              Revoke
+            </Button>
+          </Group>
         ) : (
           <>
             revoked <Moment at={application.revoked_at} />
@@ -91,17 +99,23 @@ export function ApplicationsPage() {
           <Alert
             color="blue"
             variant="outline"
-            title={`${created.name}: the secret is shown only now`}
+            title={created.client_secret === null ? created.name : `${created.name}: the secret is shown only now`}
             role="status"
             withCloseButton
-            closeButtonLabel="I have kept the secret"
+            closeButtonLabel={created.client_secret === null ? 'Close' : 'I have kept the secret'}
             onClose={() => setCreated(undefined)}
           >
             <Stack gap="xs">
               <Text size="sm">Client key</Text>
               <CopyField label="Client key" text={created.client_id} />
-              <Text size="sm">Client secret</Text>
-              <CopyField label="Client secret" text={created.client_secret} />
+              {created.client_secret === null ? (
+                <Text size="sm">It has no secret, and proves itself by PKCE.</Text>
+              ) : (
+                <>
+                  <Text size="sm">Client secret</Text>
+                  <CopyField label="Client secret" text={created.client_secret} />
+                </>
+              )}
             </Stack>
           </Alert>
         )}
@@ -122,6 +136,9 @@ export function ApplicationsPage() {
       </Stack>
       <PageTurner pages={pages} size={pageSize} shown={data?.items.length ?? 0} nextCursor={data?.next_cursor} />
       {isNew && <NewApplicationDialog onCreated={setCreated} onClose={() => setNew(false)} />}
+      {changed !== undefined && (
+        <ChangeApplicationDialog application={changed} onNewSecret={setCreated} onClose={() => setChanged(undefined)} />
+      )}
       {revoked !== undefined && (
         <FormDialog
           title={`Revoke ${revoked.name}?`}

@@ -7,6 +7,7 @@ import { createApplication, listApplications } from '../../api/applications.ts'
 import { call } from '../../api/call.ts'
 import { refresh } from '../../api/queries.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
+import { orderOf, type Way, WayFields } from './way-fields.tsx'
 
 interface NewApplicationDialogProps {
   readonly onCreated: (application: CreatedApplication) => void
@@ -18,12 +19,13 @@ export function NewApplicationDialog({ onCreated, onClose }: NewApplicationDialo
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<string[]>(['read'])
   const [limit, setLimit] = useState<number>()
+  const [way, setWay] = useState<Way>({ addresses: '', isPublic: false })
   const mayAll = scopes.includes('actions')
   const submit = async () => {
     const kept = mayAll ? scopes.filter((scope) => !scope.startsWith('actions:')) : scopes
     onCreated(
       await call(createApplication, {
-        body: { name, scopes: kept, ...(limit !== undefined && { rate_limit: limit }) },
+        body: { name, scopes: kept, ...orderOf(way), ...(limit !== undefined && { rate_limit: limit }) },
       }),
     )
     await refresh(queries, [listApplications])
@@ -61,6 +63,7 @@ export function NewApplicationDialog({ onCreated, onClose }: NewApplicationDialo
         value={limit ?? ''}
         onChange={(value) => setLimit(value === '' ? undefined : Number(value))}
       />
+      <WayFields way={way} onChange={setWay} />
     </FormDialog>
   )
 }

@@ -94,6 +94,7 @@ function toSortStatus(sort: DeviceSort): DataTableSortStatus<Device> {
 }
 
 function NoDevices({ isFiltered: isNarrowed }: { isFiltered: boolean }) {
+  const mayEnrol = useMay('operate')
   if (isNarrowed) {
     return (
       <Empty title="No device matches this filter">
@@ -103,8 +104,14 @@ function NoDevices({ isFiltered: isNarrowed }: { isFiltered: boolean }) {
   }
   return (
     <Empty title="No devices yet">
-      Enrol the first one: “Enrolment” has the command to paste on it. Devices that are managed elsewhere are imported
-      with <code>muster device import</code>.
+      {mayEnrol ? (
+        <>
+          <TextLink to="/enrolment">Enrol the first one</TextLink>: the page has the command to paste on it. Devices
+          that are managed elsewhere are imported with <code>muster device import</code>.
+        </>
+      ) : (
+        'An operator or administrator enrols the first one.'
+      )}
     </Empty>
   )
 }

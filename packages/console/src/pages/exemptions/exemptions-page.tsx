@@ -84,7 +84,16 @@ export function ExemptionsPage() {
           error={data === undefined ? error : null}
           onRetry={() => void refetch()}
           empty={
-            <Empty title={empty[state]}>Devices are exempted from their list: select them, and choose “Exempt”.</Empty>
+            <Empty title={empty[state]}>
+              {mayAct ? (
+                <>
+                  Devices are exempted from <TextLink to="/devices">their list</TextLink>: select them, and choose
+                  “Exempt”.
+                </>
+              ) : (
+                'Operators exempt devices, for a while or for ever.'
+              )}
+            </Empty>
           }
           {...(canSelect && {
             selection: {

@@ -1,6 +1,7 @@
 import { SegmentedControl, Stack } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { PageHead } from '../../components/page-head.tsx'
+import { Forbidden } from '../../layout/forbidden.tsx'
 import { useMay } from '../../session/use-session.ts'
 import { AdminLog } from './admin-log.tsx'
 import { DeviceLog } from './device-log.tsx'
@@ -12,7 +13,8 @@ export function LogsPage() {
   const search = useSearch({ from: '/app/logs' })
   const navigate = useNavigate()
   const maySeeAdmin = useMay('operate')
-  const log = maySeeAdmin ? (search.log ?? 'devices') : 'devices'
+  const log = search.log ?? 'devices'
+  if (log === 'admin' && !maySeeAdmin) return <Forbidden needs="operate" />
   const change = (next: LogSearch) => void navigate({ to: '/logs', search: next, replace: true })
   const filter = toLogFilter(search, Date.now())
   const Log = log === 'admin' ? AdminLog : DeviceLog

@@ -6,6 +6,7 @@ import { countOf, formatNumber } from '../../components/count.ts'
 import { agentTypeWords, osWords, statusColors, statusWords } from '../../components/device-words.ts'
 import { Empty } from '../../components/empty.tsx'
 import { TextLink } from '../../components/text-link.tsx'
+import { useMay } from '../../session/use-session.ts'
 import { Breakdown } from './breakdown.tsx'
 import { ConnectionRing } from './connection-ring.tsx'
 
@@ -13,11 +14,18 @@ type Devices = Overview['devices']
 
 /** All devices: by status, by connection, by system. Each figure leads to its list. */
 export function FleetCard({ devices }: { devices: Devices }) {
+  const mayEnrol = useMay('operate')
   if (devices.total === 0) {
     return (
       <Card title="Fleet">
         <Empty title="No devices yet">
-          <TextLink to="/enrolment">Enrol the first one</TextLink>: the page has the command to paste on it.
+          {mayEnrol ? (
+            <>
+              <TextLink to="/enrolment">Enrol the first one</TextLink>: the page has the command to paste on it.
+            </>
+          ) : (
+            'An operator or administrator enrols the first one.'
+          )}
         </Empty>
       </Card>
     )

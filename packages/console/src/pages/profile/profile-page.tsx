@@ -11,6 +11,7 @@ import { PageHead } from '../../components/page-head.tsx'
 import { Problem } from '../../components/problem.tsx'
 import { useSession } from '../../session/use-session.ts'
 import { CompanyCard } from './company-card.tsx'
+import { GrantsCard } from './grants-card.tsx'
 import { PasskeysCard } from './passkeys-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { RecoveryCodesCard } from './recovery-codes-card.tsx'
@@ -29,6 +30,7 @@ export function ProfilePage() {
         <PasskeysCard />
         <RecoveryCodesCard />
         <CompanyCard />
+        <GrantsCard />
         <SessionsCard />
       </Stack>
     </>

@@ -11,6 +11,8 @@ export function useArrive(returnTo: string | undefined): (session: Session) => P
     keepSession(queries, session)
     // Only an address of this console: what came with a link may name any.
     const isOwn = returnTo?.startsWith('/') === true && !/^\/[/\\]/.test(returnTo)
+    // A page of the server's own, not of the console's: the question whether to let an application in.
+    if (isOwn && returnTo.startsWith('/o/oauth/authorize?')) return globalThis.location.replace(returnTo)
     router.history.replace(isOwn ? returnTo : '/')
     await router.invalidate()
   }

@@ -1,3 +1,4 @@
+import { statusSql } from '../devices/status-sql.ts'
 import type { Queryable } from '../pool.ts'
 
 export interface AccountSummary {
@@ -30,7 +31,7 @@ export async function countDevices(
 ): Promise<{ readonly status: number; readonly devices: number; readonly online: number }[]> {
   const { rows } = await db.query<{ status: number; devices: number; online: number }>({
     name: 'count-devices',
-    text: `select device_status(d.base_status, d.ignored, d.exempt_until, $2) as status, count(*)::integer as devices,
+    text: `select ${statusSql('$2')} as status, count(*)::integer as devices,
              count(*) filter (where p.online)::integer as online
            from device d left join device_presence p using (account_id, device_key)
            where d.account_id = $1 and d.removed_at is null

@@ -33,22 +33,25 @@ export interface ActionBasis extends Surroundings {
   readonly keys: AccountKeys
   /** By which commands of the type are put off; undefined where they never are. */
   readonly defer: DeferRule | undefined
+  /** Whether any webhook is told of anything: else nothing is written for them. */
+  readonly tellsWebhooks: boolean
 }
 
 export async function findActionBasis(
   db: Queryable,
   { accountId, type, workKey, now }: { accountId: number; type: string; workKey: string | undefined; now: Date },
 ): Promise<ActionBasis> {
-  const { rows } = await db.query<KeysRow & Surroundings & { defer: DeferRule | null }>({
+  const { rows } = await db.query<KeysRow & Surroundings & { defer: DeferRule | null; tells: boolean }>({
     name: 'find-action-basis',
     text: `select ${columns}, agent_policy -> 'defer' -> $2::text as defer,
+             exists (select from webhook w where w.account_id = $1 and w.enabled) as tells,
              ${surroundings({ account: '$1', workKey: '$3', now: '$4' })}
            from account where account_id = $1`,
     values: [accountId, type, workKey ?? null, now],
   })
   const keys = toKeys(accountId, rows)
-  const { defer, devicePages, equalWork } = rows[0]!
-  return { keys, defer: defer ?? undefined, devicePages, equalWork }
+  const { defer, tells, devicePages, equalWork } = rows[0]!
+  return { keys, defer: defer ?? undefined, tellsWebhooks: tells, devicePages, equalWork }
 }
 
 function toKeys(accountId: number, [row]: readonly KeysRow[]): AccountKeys {

@@ -1,7 +1,7 @@
 import { brakeFailures } from '@muster/core/action/brake.ts'
-import { stateCode, statesBefore, type TargetState } from '@muster/core/action/life-cycle.ts'
-import { reasonCode } from '@muster/core/action/reason.ts'
+import { stateCode, type TargetState } from '@muster/core/action/life-cycle.ts'
 import type { Queryable, Tx } from '../pool.ts'
+import { isStoppable, stopSql } from './stop-sql.ts'
 
 export interface ActionAddress {
   readonly account_id: number
@@ -105,13 +105,7 @@ export interface Braked extends ActionAddress {
   readonly asked: number
 }
 
-const withUs = `t.state in (${codes(['held', 'queued'])})`
-const stoppable = codes(['held', 'queued', ...statesBefore('cancelling')])
-
-/**
- * What no agent holds is terminated; the others are asked to stop, until `answerBy`. One statement that updates what it
- * finds, as for a cancellation: a command that moves meanwhile is seen as what it is then.
- */
+/** What no agent holds is terminated; the others are asked to stop, until `answerBy`. */
 export async function terminateCommands(
   db: Queryable,
   actions: readonly ActionAddress[],
@@ -120,16 +114,9 @@ export async function terminateCommands(
   const { rows } = await db.query<Braked>({
     name: 'terminate-commands',
     text: `with changed as (
-             update target t set
-               state = case when ${withUs} then ${stateCode('terminated')} else ${stateCode('cancelling')} end,
-               reason = ${reasonCode('braked')},
-               open = not ${withUs},
-               ended_at = case when ${withUs} then $3::timestamptz end,
-               cancel_by = case when ${withUs} then null else $4::timestamptz end,
-               message = null
+             update target t set ${stopSql({ state: 'terminated', reason: 'braked', at: '$3', answerBy: '$4' })}
              from unnest($1::integer[], $2::uuid[]) as given (account_id, action_id)
-             where t.account_id = given.account_id and t.action_id = given.action_id and t.open
-               and t.state in (${stoppable})
+             where t.account_id = given.account_id and t.action_id = given.action_id and ${isStoppable}
              returning t.account_id, t.action_id, t.open
            )
            select given.account_id, given.action_id, count(*) filter (where not changed.open)::integer as terminated,

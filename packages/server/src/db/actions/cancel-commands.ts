@@ -1,6 +1,5 @@
-import { stateCode, statesBefore, type TargetState } from '@muster/core/action/life-cycle.ts'
-import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Queryable } from '../pool.ts'
+import { isStoppable, stopSql } from './stop-sql.ts'
 
 /** False where the action does not exist; the first cancellation is the one that is remembered. */
 export async function markCancelled(
@@ -16,15 +15,7 @@ export async function markCancelled(
   return rowCount === 1
 }
 
-const withUs = ['held', 'queued'] as const
-// Also what is deferred: its agent would try again by itself.
-const withAgents = statesBefore('cancelling')
-const codes = (states: readonly TargetState[]) => `'{${states.map(stateCode).join(',')}}'::smallint[]`
-
-/**
- * What no agent holds is cancelled and done with; the others are asked to stop, until `answerBy`. One statement: a
- * command that moves from one kind to the other meanwhile is seen as what it is then, and not missed by both.
- */
+/** What no agent holds is cancelled and done with; the others are asked to stop, until `answerBy`. */
 export async function cancelCommands(
   db: Queryable,
   { accountId, actionId, at, answerBy }: { accountId: number; actionId: string; at: Date; answerBy: Date },
@@ -32,14 +23,9 @@ export async function cancelCommands(
   const { rows } = await db.query<{ cancelled: string; asked: string }>({
     name: 'cancel-commands',
     text: `with changed as (
-             update target set
-               state = case when state = any(${codes(withUs)}) then ${stateCode('cancelled')} else ${stateCode('cancelling')} end,
-               reason = case when state = any(${codes(withUs)}) then ${reasonCode('cancelled')} else reason end,
-               open = not (state = any(${codes(withUs)})),
-               ended_at = case when state = any(${codes(withUs)}) then $3::timestamptz end,
-               cancel_by = case when state = any(${codes(withUs)}) then null else $4::timestamptz end
-             where account_id = $1 and action_id = $2 and open and state = any(${codes([...withUs, ...withAgents])})
-             returning open
+             update target t set ${stopSql({ state: 'cancelled', reason: 'cancelled', at: '$3', answerBy: '$4' })}
+             where t.account_id = $1 and t.action_id = $2 and ${isStoppable}
+             returning t.open
            )
            select count(*) filter (where not open) as cancelled, count(*) filter (where open) as asked from changed`,
     values: [accountId, actionId, at, answerBy],

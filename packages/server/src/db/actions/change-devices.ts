@@ -85,15 +85,16 @@ const sameExemption = `d.exempt_by is not distinct from t.before_exempt_by
     and d.exempt_until is not distinct from t.before_exempt_until`
 
 /** `until`: null is for ever. */
-export const exemptDevices = changing<Date | null>(
+export const exemptDevices = changing<{ until: Date | null; criticalOnly: boolean }>(
   'exempt-devices',
-  (bind, { actionId }, until) => `exempt_by = ${bind(actionId)}, exempt_until = ${bind(until ?? 'infinity')}`,
+  (bind, { actionId }, { until, criticalOnly }) =>
+    `exempt_by = ${bind(actionId)}, exempt_until = ${bind(until ?? 'infinity')}, exempt_critical = ${bind(criticalOnly)}`,
   sameExemption,
 )
 
 export const unexemptDevices = changing<undefined>(
   'unexempt-devices',
-  () => 'exempt_by = null, exempt_until = null',
+  () => 'exempt_by = null, exempt_until = null, exempt_critical = false',
   sameExemption,
 )
 
@@ -107,8 +108,12 @@ export const assignDevices = changing<number>(
 
 const endEnrolments = changing<'remove' | 'keep' | 'archive'>(
   'remove-devices',
-  (bind, { now }, record) => `generation = d.generation + 1, exempt_by = null, exempt_until = null, ignored = false,
-   removed_at = ${bind(record === 'keep' ? null : now)}, archived = ${bind(record === 'archive')}`,
+  (
+    bind,
+    { now },
+    record,
+  ) => `generation = d.generation + 1, exempt_by = null, exempt_until = null, exempt_critical = false,
+   ignored = false, removed_at = ${bind(record === 'keep' ? null : now)}, archived = ${bind(record === 'archive')}`,
   sameExemption,
 )
 
@@ -131,18 +136,27 @@ export async function removeDevices(
   })
   // Device by device, whatever the planner thinks: it took to comparing each open command with each device removed.
   const waiting = `(${removedKeys}) removed cross join lateral (
-    select ctid as row_id from target where account_id = $1 and device_key = removed.device_key and open offset 0`
-  // First held, then changed: what an agent says at this moment moves the row to where one statement does not see it.
+    select ctid as row_id, action_id, position from target
+    where account_id = $1 and device_key = removed.device_key and open offset 0
+  ) waiting`
+  // First held, in the order in which all lock commands, then changed: what an agent says at this moment moves the row
+  // to where one statement does not see it.
   await db.query({
     name: 'lock-commands-of-removed-devices',
-    text: `select count(*) from ${waiting} for update) waiting`,
+    text: `select count(*) from (
+             select from ${waiting}
+             join target t on t.account_id = $1 and t.action_id = waiting.action_id and t.position = waiting.position
+             where t.open
+             order by t.action_id, t.position
+             for update of t
+           ) held`,
     values: [targets.accountId, targets.actionId],
   })
   await db.query({
     name: 'close-commands-of-removed-devices',
     text: `update target set open = false, ended_at = $3,
              state = ${stateCode('device_removed')}, reason = ${reasonCode('device_removed')}
-           from ${waiting}) waiting
+           from ${waiting}
            where target.ctid = waiting.row_id`,
     values: [targets.accountId, targets.actionId, targets.now],
   })

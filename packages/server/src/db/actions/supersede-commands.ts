@@ -1,6 +1,5 @@
-import { stateCode, statesBefore, type TargetState } from '@muster/core/action/life-cycle.ts'
-import { reasonCode } from '@muster/core/action/reason.ts'
 import type { Tx } from '../pool.ts'
+import { isStoppable, stopSql } from './stop-sql.ts'
 
 export interface Superseded {
   readonly action_id: string
@@ -9,10 +8,6 @@ export interface Superseded {
   /** Commands that agents have: they are asked to stop. */
   readonly asked: number
 }
-
-const codes = (states: readonly TargetState[]) => states.map(stateCode).join(', ')
-const withUs = `t.state in (${codes(['held', 'queued'])})`
-const stoppable = codes([...statesBefore('cancelling'), 'held', 'queued'])
 
 /**
  * Where the action has queued a command, older commands of its type for the same device make way: what waits with us
@@ -43,7 +38,7 @@ export async function supersedeCommands(
         ) near
         join target t on t.account_id = near.account_id and t.action_id = near.action_id and t.position = near.position
         join action a on a.account_id = $1 and a.action_id = t.action_id and a.type = $3
-        where newer.account_id = $1 and newer.action_id = $2 and newer.open and t.open and t.state in (${stoppable})
+        where newer.account_id = $1 and newer.action_id = $2 and newer.open and ${isStoppable}
         order by t.action_id, t.position
         for update of t
       ) older`,
@@ -55,13 +50,7 @@ export async function supersedeCommands(
     name: 'supersede-commands',
     text: `
       with changed as (
-        update target t
-        set state = case when ${withUs} then ${stateCode('superseded')} else ${stateCode('cancelling')} end,
-          reason = ${reasonCode('superseded')},
-          open = not ${withUs},
-          ended_at = case when ${withUs} then $3::timestamptz end,
-          cancel_by = case when ${withUs} then null else $4::timestamptz end,
-          message = null
+        update target t set ${stopSql({ state: 'superseded', reason: 'superseded', at: '$3', answerBy: '$4' })}
         from string_to_table($2, ';') as older (row_id)
         where t.ctid = older.row_id::tid and t.account_id = $1
         returning t.action_id, t.open

@@ -113,7 +113,10 @@ export async function addUndoTargets(db: Queryable, undo: UndoTargets, actionId:
 
 const assignments: Readonly<Record<UndoneThing, string>> = {
   exemption: `exempt_by = case when t.former_until > $4 then t.former_by end,
-      exempt_until = case when t.former_until > $4 then t.former_until end`,
+      exempt_until = case when t.former_until > $4 then t.former_until end,
+      exempt_critical = coalesce(t.former_until > $4, false) and coalesce((
+        select a.params::jsonb ->> 'scope' = 'critical' from action a
+        where a.account_id = $1 and a.action_id = t.former_by), false)`,
   ignored: 'ignored = not $5::boolean',
   group: 'group_key = t.former_group',
 }

@@ -1,4 +1,5 @@
 import { deviceStatuses } from '@muster/core/device/facts.ts'
+import { statusSql } from '../devices/status-sql.ts'
 
 /**
  * The verdict on device `d`, state × 100 + reason; null for a kind that the table lacks. Found by a binary search among
@@ -7,7 +8,7 @@ import { deviceStatuses } from '@muster/core/device/facts.ts'
  */
 export function verdictSql({ kinds, verdicts, now }: { kinds: string; verdicts: string; now: string }): string {
   const slot = `width_bucket(d.kind_id, ${kinds}::integer[])`
-  const status = `device_status(d.base_status, d.ignored, d.exempt_until, ${now}::timestamptz)`
+  const status = statusSql(`${now}::timestamptz`)
   return `case when (${kinds}::integer[])[${slot}] = d.kind_id
     then (${verdicts}::smallint[])[(${slot} - 1) * ${deviceStatuses.length} + ${status} + 1] end`
 }

@@ -5,6 +5,8 @@ export interface ApplicationRow {
   readonly name: string
   readonly client_id: string
   readonly scopes: string[]
+  readonly redirect_uris: string[]
+  readonly is_public: boolean
   readonly rate_limit: number | null
   readonly last_used_at: Date | null
   readonly last_used_from: string | null
@@ -12,7 +14,8 @@ export interface ApplicationRow {
   readonly revoked_at: Date | null
 }
 
-const columns = 'app_id, name, client_id, scopes, rate_limit, last_used_at, last_used_from, created_at, revoked_at'
+const columns = `app_id, name, client_id, scopes, redirect_uris, secret_hash is null as is_public, rate_limit, last_used_at,
+  last_used_from, created_at, revoked_at`
 
 /** Newest first: application ids sort by the time they were made. */
 export async function listApplications(

@@ -4,9 +4,11 @@ export interface NewApplicationRow {
   readonly accountId: number
   readonly appId: string
   readonly clientId: string
-  readonly secretHash: Buffer
+  /** Null: a public client. */
+  readonly secretHash: Buffer | null
   readonly name: string
   readonly scopes: readonly string[]
+  readonly redirectUris: readonly string[]
   readonly rateLimit: number | undefined
   readonly createdAt: Date
 }
@@ -14,8 +16,9 @@ export interface NewApplicationRow {
 export async function addApplication(tx: Tx, row: NewApplicationRow): Promise<void> {
   await tx.query({
     name: 'add-application',
-    text: `insert into application (account_id, app_id, client_id, secret_hash, name, scopes, rate_limit, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    text: `insert into application (account_id, app_id, client_id, secret_hash, name, scopes, rate_limit, created_at,
+             redirect_uris)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     values: [
       row.accountId,
       row.appId,
@@ -25,8 +28,42 @@ export async function addApplication(tx: Tx, row: NewApplicationRow): Promise<vo
       row.scopes,
       row.rateLimit ?? null,
       row.createdAt,
+      row.redirectUris,
     ],
   })
+}
+
+export interface ApplicationUpdate {
+  readonly name?: string | undefined
+  readonly redirectUris?: readonly string[] | undefined
+  /** Null: it becomes public; absent: it keeps what it has. */
+  readonly secretHash?: Buffer | null | undefined
+}
+
+export async function changeApplication(
+  tx: Tx,
+  accountId: number,
+  appId: string,
+  { name, redirectUris, secretHash }: ApplicationUpdate,
+): Promise<void> {
+  await tx.query({
+    name: 'change-application',
+    text: `update application
+           set name = coalesce($3, name), redirect_uris = coalesce($4, redirect_uris),
+             secret_hash = case when $5 then $6 else secret_hash end
+           where account_id = $1 and app_id = $2`,
+    values: [accountId, appId, name ?? null, redirectUris ?? null, secretHash !== undefined, secretHash ?? null],
+  })
+}
+
+/** Of one that is not revoked, held until the transaction ends. */
+export async function lockApplication(tx: Tx, accountId: number, appId: string): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'lock-application',
+    text: `select from application where account_id = $1 and app_id = $2 and revoked_at is null for no key update`,
+    values: [accountId, appId],
+  })
+  return rowCount === 1
 }
 
 /** False where it was revoked before, or is not there. */

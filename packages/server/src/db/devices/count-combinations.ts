@@ -2,10 +2,12 @@ import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import type { AgentType, DeviceType, OperatingSystem } from '@muster/core/device/facts.ts'
 import type { Queryable } from '../pool.ts'
 import { filterSql } from './filter-sql.ts'
+import { severitySql, statusSql } from './status-sql.ts'
 
 /** How many devices have these in common. */
 export interface DeviceCombination {
   readonly status: number
+  readonly severity: number
   readonly os: OperatingSystem
   readonly agent_type: AgentType
   readonly agent_version: string
@@ -28,14 +30,15 @@ export async function countCombinations(
 ): Promise<DeviceCombination[]> {
   const { from, where, values } = filterSql(accountId, at, filter, ['record', 'presence'])
   const { rows } = await db.query<DeviceCombination>(
-    `select c.status, k.os, k.agent_type, k.agent_version, c.device_type, g.group_id, c.online, c.enrolled, c.exempt,
+    `select c.status, c.severity, k.os, k.agent_type, k.agent_version, c.device_type, g.group_id, c.online, c.enrolled, c.exempt,
        c.ignored, c.devices
      from (
-       select d.kind_id, d.group_key, device_status(d.base_status, d.ignored, d.exempt_until, $2) as status,
+       select d.kind_id, d.group_key, ${statusSql('$2')} as status,
+         ${severitySql} as severity,
          r.device_type, coalesce(p.online, false) as online, r.agent_key is not null as enrolled,
          coalesce(d.exempt_until > $2::timestamptz, false) as exempt, d.ignored, count(*)::integer as devices
        from ${from} where ${where}
-       group by 1, 2, 3, 4, 5, 6, 7, 8
+       group by 1, 2, 3, 4, 5, 6, 7, 8, 9
        offset 0
      ) c
      join device_kind k on k.kind_id = c.kind_id

@@ -1,8 +1,10 @@
+import { severityCode } from '@muster/core/compliance/severity.ts'
 import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import { statusCode } from '@muster/core/device/facts.ts'
 import { macAddressToNumber, parseMacAddress } from '@muster/core/device/mac-address.ts'
 import { identityCondition } from './identity-condition.ts'
 import { isKindKey, type KindKey, kindConditions } from './kind-conditions.ts'
+import { severitySql, statusSql } from './status-sql.ts'
 
 /** Tables that a condition may look at beside `device d`. */
 export type FilterTable = 'record' | 'presence'
@@ -85,8 +87,8 @@ const tablesOf: Readonly<Partial<Record<DeviceFilterKey, readonly FilterTable[]>
 const conditionOf: Readonly<Record<OwnKey, Condition>> = {
   all: () => 'true',
   device_type: ({ device_type }, bind) => `r.device_type = any(${bind(device_type)}::text[])`,
-  status: ({ status }, bind) =>
-    `device_status(d.base_status, d.ignored, d.exempt_until, $2) = any(${bind(status!.map(statusCode))}::smallint[])`,
+  status: ({ status }, bind) => `${statusSql('$2')} = any(${bind(status!.map(statusCode))}::smallint[])`,
+  severity: ({ severity }, bind) => `${severitySql} = any(${bind(severity!.map(severityCode))}::smallint[])`,
   group_id: ({ group_id }, bind) => `d.group_key = any(array(
     select group_key from device_group where account_id = $1 and group_id = any(${bind(group_id)}::text[])))`,
   online: ({ online }, bind) => `coalesce(p.online, false) = ${bind(online)}`,

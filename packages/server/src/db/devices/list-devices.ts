@@ -5,6 +5,7 @@ import type { Identity } from '@muster/core/identity/check-identity.ts'
 import type { Int8, Queryable } from '../pool.ts'
 import { deviceOrder } from './device-order.ts'
 import { filterSql } from './filter-sql.ts'
+import { severitySql, statusSql } from './status-sql.ts'
 
 export interface DeviceRow {
   readonly device_key: Int8
@@ -14,6 +15,9 @@ export interface DeviceRow {
   readonly nickname: string
   readonly device_type: DeviceType
   readonly status: number
+  readonly severity: number
+  readonly critical_issues: number
+  readonly warning_issues: number
   readonly agent_type: AgentType
   readonly agent_name: string
   readonly agent_version: string
@@ -31,6 +35,7 @@ export interface DeviceRow {
   readonly exempt_by: string | null
   /** PostgreSQL's `infinity` comes as the number. */
   readonly exempt_until: Date | number | null
+  readonly exempt_critical: boolean
   readonly enrolled: boolean
   readonly enrolled_at: Date
   readonly online: boolean
@@ -39,7 +44,7 @@ export interface DeviceRow {
 }
 
 /** Everything that is shown of a device. */
-const wholeDevices = `
+export const wholeDevices = `
   device d
   join device_kind k using (kind_id)
   join device_record r using (account_id, device_key)
@@ -47,13 +52,14 @@ const wholeDevices = `
   left join device_presence p using (account_id, device_key)`
 
 /** For `wholeDevices`; $2 is the time at which exemptions are looked at. */
-const deviceColumns = `
+export const deviceColumns = `
   d.device_key, d.device_id, r.hwid, r.hostname, r.nickname, r.device_type,
-  device_status(d.base_status, d.ignored, d.exempt_until, $2) as status,
+  ${statusSql('$2')} as status, ${severitySql} as severity, d.critical_issues, d.warning_issues,
   k.agent_type, k.agent_name, k.agent_version, k.os, r.os_name, r.os_version, k.abilities,
   (select array_agg(m.mac order by m.mac) from device_mac m
    where m.account_id = d.account_id and m.device_key = d.device_key) as macs,
   r.public_ip, r.user_name, r.user_identity, g.group_id, g.name as group_name, d.ignored, d.exempt_by, d.exempt_until,
+  d.exempt_critical,
   r.agent_key is not null as enrolled, r.enrolled_at, coalesce(p.online, false) as online, p.last_seen, r.source`
 
 export interface DeviceListing {

@@ -33,6 +33,22 @@ export async function findPendingDuplicates(
   return rows
 }
 
+/** Those of these duplicates that still decide; nothing is decided of them before this transaction ends. */
+export async function lockPendingDuplicates(
+  db: Queryable,
+  accountId: number,
+  duplicateIds: readonly string[],
+): Promise<DuplicateRow[]> {
+  if (duplicateIds.length === 0) return []
+  const { rows } = await db.query<DuplicateRow>({
+    name: 'lock-pending-duplicates',
+    text: `select ${columns} from duplicate where account_id = $1 and duplicate_id = any($2::uuid[]) and pending
+           order by duplicate_id for no key update`,
+    values: [accountId, duplicateIds],
+  })
+  return rows
+}
+
 export async function lockDuplicate(
   db: Queryable,
   accountId: number,

@@ -90,6 +90,11 @@ export async function forgetDeviceIdentities(db: Queryable, accountId: number, a
              where i.account_id = $1 and t.account_id = $1 and t.action_id = $2 and t.state = ${stateCode('succeeded')}
                and i.device_key = t.device_key
              returning i.device_key
+           ), unlinked as (
+             delete from device_link l
+             using target t
+             where l.account_id = $1 and t.account_id = $1 and t.action_id = $2 and t.state = ${stateCode('succeeded')}
+               and l.device_key = t.device_key
            )
            update device_record set user_identity = null
            where account_id = $1 and device_key in (select device_key from forgotten)`,

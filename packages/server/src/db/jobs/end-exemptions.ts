@@ -1,4 +1,5 @@
-import type { Queryable } from '../pool.ts'
+import { statusSql } from '../devices/status-sql.ts'
+import type { Int8, Queryable } from '../pool.ts'
 
 /** Takes one action whose leases are due, where no other node holds it. */
 export async function takeDueLease(
@@ -19,23 +20,36 @@ export async function takeDueLease(
   return rows[0] && { accountId: rows[0].account_id, actionId: rows[0].action_id }
 }
 
-/** Ends the action's exemptions that nothing has replaced, and notes it in each device's log; returns how many. */
+/** What a device was and is, in codes of core/device/facts, to whoever asks. */
+export interface EndedLease {
+  readonly deviceKey: Int8
+  readonly former: number
+  readonly status: number
+}
+
+/** Ends the action's exemptions that nothing has replaced, and notes it in each device's log. */
 export async function endLease(
   db: Queryable,
   { accountId, actionId, at }: { accountId: number; actionId: string; at: Date },
-): Promise<number> {
-  const { rowCount } = await db.query({
+): Promise<EndedLease[]> {
+  const { rows } = await db.query<EndedLease>({
     name: 'end-lease',
-    text: `with ended as (
-             update device d set exempt_by = null, exempt_until = null
-             from target t
+    text: `with leased as (
+             select d.device_key,
+               device_status(d.base_status, d.ignored, 'infinity', d.exempt_critical, d.warning_issues, $3) as former
+             from target t join device d on d.account_id = $1 and d.device_key = t.device_key and d.exempt_by = $2
              where t.account_id = $1 and t.action_id = $2 and t.generation > 0
-               and d.account_id = $1 and d.device_key = t.device_key and d.exempt_by = $2
-             returning d.device_key
+           ), ended as (
+             update device d set exempt_by = null, exempt_until = null, exempt_critical = false
+             from leased
+             where d.account_id = $1 and d.device_key = leased.device_key and d.exempt_by = $2
+             returning d.device_key, leased.former, ${statusSql('$3')} as status
+           ), logged as (
+             insert into device_event (account_id, event_id, device_key, occurred_at, event, action_id)
+             select $1, gen_random_uuid(), device_key, $3, 'unexempted', $2 from ended
            )
-           insert into device_event (account_id, event_id, device_key, occurred_at, event, action_id)
-           select $1, gen_random_uuid(), device_key, $3, 'unexempted', $2 from ended`,
+           select device_key as "deviceKey", former, status from ended`,
     values: [accountId, actionId, at],
   })
-  return rowCount ?? 0
+  return rows
 }

@@ -5,6 +5,8 @@ export interface NewAccessToken {
   readonly accountId: number
   readonly tokenId: string
   readonly appId: string
+  /** Of a user's token, held by this transaction; absent: the application's own. */
+  readonly familyId?: string | undefined
   readonly scopes: readonly string[]
   readonly createdAt: Date
   readonly expiresAt: Date
@@ -14,8 +16,9 @@ export interface NewAccessToken {
 export async function addAccessToken(db: Queryable, token: NewAccessToken): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'add-access-token',
-    text: `insert into access_token (token_hash, account_id, token_id, app_id, scopes, created_at, expires_at)
-           select $1, account_id, $3, app_id, $5, $6, $7 from application
+    text: `insert into access_token (token_hash, account_id, token_id, app_id, scopes, created_at, expires_at,
+             family_id)
+           select $1, account_id, $3, app_id, $5, $6, $7, $8 from application
            where account_id = $2 and app_id = $4 and revoked_at is null
            for key share`,
     values: [
@@ -26,6 +29,7 @@ export async function addAccessToken(db: Queryable, token: NewAccessToken): Prom
       token.scopes,
       token.createdAt,
       token.expiresAt,
+      token.familyId ?? null,
     ],
   })
   return rowCount === 1

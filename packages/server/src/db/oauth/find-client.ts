@@ -4,9 +4,11 @@ export interface ClientRow {
   readonly account_id: number
   readonly app_id: string
   readonly client_id: string
-  readonly secret_hash: Buffer
+  /** Null: a public client. */
+  readonly secret_hash: Buffer | null
   readonly name: string
   readonly scopes: string[]
+  readonly redirect_uris: string[]
   readonly revoked: boolean
 }
 
@@ -14,7 +16,8 @@ export interface ClientRow {
 export async function findClient(db: Queryable, clientId: string): Promise<ClientRow | undefined> {
   const { rows } = await db.query<ClientRow>({
     name: 'find-client',
-    text: `select account_id, app_id, client_id, secret_hash, name, scopes, revoked_at is not null as revoked
+    text: `select account_id, app_id, client_id, secret_hash, name, scopes, redirect_uris,
+             revoked_at is not null as revoked
            from application where client_id = $1`,
     values: [clientId],
   })

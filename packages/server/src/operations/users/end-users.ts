@@ -1,5 +1,6 @@
 import type { User } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
+import { revokeFamiliesOfUser } from '../../db/oauth/token-families.ts'
 import { forgetCeremonies } from '../../db/sign-in/ceremonies.ts'
 import { endSessions } from '../../db/sign-in/sessions.ts'
 import { removeUser, setDisabled } from '../../db/users/write-users.ts'
@@ -10,7 +11,7 @@ import { keepAnAdministrator, lockUser } from './keep-an-administrator.ts'
 import { requireUser, toUser } from './to-user.ts'
 
 /**
- * Ends the user's sessions; commands of it that no agent holds yet are kept back: whose they are is looked at when they
+ * Ends the user's sessions, and the tokens of applications that act for him; commands of it that no agent holds yet are kept back: whose they are is looked at when they
  * are claimed. Twice is harmless. @throws Refusal not_found, conflict (the last administrator)
  */
 export async function disableUser(
@@ -26,11 +27,12 @@ export async function disableUser(
   await setDisabled(tx, { accountId, userId }, at)
   await forgetCeremonies(tx, { accountId, userId })
   const sessions = await endSessions(tx, { accountId, userId, at })
+  const authorizations = await revokeFamiliesOfUser(tx, { accountId, userId, at })
   const after = toUser(await requireUser(tx, accountId, userId), at)
   await writeAudit(tx, caller, {
     at,
     event: 'user.disabled',
-    details: { user_id: userId, email: before.email, sessions: sessions.length },
+    details: { user_id: userId, email: before.email, sessions: sessions.length, authorizations },
   })
   return after
 }

@@ -1,8 +1,8 @@
 import { listAdminLog, listDeviceLog } from '../../operations/list-logs.ts'
-import { invalidField, Refusal } from '../../refusal.ts'
 import type { Route, RouteRequest } from '../../route.ts'
 import type { Services } from '../../services.ts'
 import { wireAccess } from '../wire-access.ts'
+import { inTheWordsOfTheWire } from '../wire-cursor.ts'
 import { rowsOfWords, wordOf } from './device-event-words.ts'
 import { type GetLogsVersion, getLogsVersions } from './get-logs-version.ts'
 import { type LogRequest, readLogRequest } from './read-request.ts'
@@ -47,7 +47,7 @@ async function answerLogs(
     // No webhook is ever called, so this log is empty.
     return { logs: [], next_token: '' }
   } catch (error) {
-    throw inTheWordsOfTheWire(error)
+    inTheWordsOfTheWire(error)
   }
 }
 
@@ -85,10 +85,4 @@ async function answerAdminLog(
     details: sayAdminDetails(entry, version.tellsChannel),
   }))
   return { logs, next_token: page.next_cursor ?? '' }
-}
-
-/** Our cursor is the vendor's token. */
-function inTheWordsOfTheWire(error: unknown): unknown {
-  if (!(error instanceof Refusal) || !error.errors.some(({ field }) => field === 'cursor')) return error
-  return invalidField('token', 'is not one that this log gave as next_token; leave it out to begin anew')
 }

@@ -5,7 +5,7 @@ import type { FormProps } from '../param-forms.tsx'
 const hoursMax = 64_999
 
 /** How long: an end is the rule. "For ever" stands apart, for nobody remembers it later. */
-export function ExemptForm({ params, onChange }: FormProps) {
+export function ExemptForm({ params, errors, onChange }: FormProps) {
   const hours = params.hours as number
   const [unit, setUnit] = useState<'hours' | 'days'>(hours % 24 === 0 ? 'days' : 'hours')
   const factor = unit === 'days' ? 24 : 1
@@ -14,6 +14,7 @@ export function ExemptForm({ params, onChange }: FormProps) {
     <Stack>
       <Radio.Group
         label="How long"
+        error={errors['params.hours']}
         value={isForEver ? 'ever' : 'while'}
         onChange={(value) => onChange({ ...params, hours: value === 'ever' ? 0 : 24 })}
       >

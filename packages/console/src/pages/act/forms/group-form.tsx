@@ -3,7 +3,7 @@ import { listGroups } from '../../../api/groups.ts'
 import { useLook } from '../../../api/queries.ts'
 import type { FormProps } from '../param-forms.tsx'
 
-export function GroupForm({ params, onChange }: FormProps) {
+export function GroupForm({ params, errors, onChange }: FormProps) {
   const { data } = useLook(listGroups, { query: { limit: 1000 } })
   return (
     <Select
@@ -15,6 +15,7 @@ export function GroupForm({ params, onChange }: FormProps) {
       data={(data?.items ?? []).map(({ group_id, name }) => ({ value: group_id, label: name }))}
       value={(params.group_id as string | undefined) ?? null}
       onChange={(group_id) => onChange({ group_id: group_id ?? undefined })}
+      error={errors['params.group_id']}
       nothingFoundMessage="No group has such a name"
     />
   )

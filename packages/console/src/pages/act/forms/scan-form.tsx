@@ -11,7 +11,7 @@ const areas = [
 ] as const
 
 /** Boxes for what to scan; the field for a path where one is needed. */
-export function ScanForm({ params, onChange }: FormProps) {
+export function ScanForm({ params, errors, onChange }: FormProps) {
   const isFull = params.full === true
   const chosen = (params.areas as string[] | undefined) ?? []
   return (
@@ -31,7 +31,7 @@ export function ScanForm({ params, onChange }: FormProps) {
           aria-label="Areas"
           value={chosen}
           onChange={(next) => onChange({ areas: next, path: next.includes('path') ? params.path : undefined })}
-          error={chosen.length === 0 && 'Choose at least one.'}
+          error={chosen.length === 0 ? 'Choose at least one.' : errors['params.areas']}
         >
           <Stack gap={8} pl="lg">
             {areas.map(({ value, label, description }) => (
@@ -47,6 +47,8 @@ export function ScanForm({ params, onChange }: FormProps) {
           maw={480}
           ml="lg"
           required
+          // Nobody has done anything wrong who has not typed anything yet.
+          error={params.path === undefined ? undefined : errors['params.path']}
           value={(params.path as string | undefined) ?? ''}
           onChange={({ currentTarget }) => onChange({ ...params, path: currentTarget.value || undefined })}
         />

@@ -1,3 +1,4 @@
+import { lockAccount } from '../../accounts/lock-account.ts'
 import type { Tx } from '../../pool.ts'
 
 /** A checked row on its way in; lists as PostgreSQL's JSON reader takes them. Absent: not said. */
@@ -35,7 +36,7 @@ const columns = `position integer, device_id text, hwid text, hostname text, nic
  * account: two that bring the same new device would otherwise meet in its unique keys.
  */
 export async function openStage(tx: Tx, accountId: number): Promise<void> {
-  await tx.query('select from account where account_id = $1 for no key update', [accountId])
+  await lockAccount(tx, accountId)
   await tx.query(`create temporary table import_row (
     ${columns}, device_key bigint, kind_id integer, found text not null default 'new', enrolled boolean not null default false
   ) on commit drop`)

@@ -47,7 +47,7 @@ export async function restoreDevices(tx: Tx, { accountId, importId, defaultGroup
      set removed_at = null, archived = false, kind_id = i.kind_id, base_status = ${firstStatus},
        group_key = coalesce(i.group_key, $3), ignored = coalesce(i.ignored, false),
        exempt_by = case when i.exempted then $2::uuid end,
-       exempt_until = case when i.exempted then 'infinity'::timestamptz end
+       exempt_until = case when i.exempted then 'infinity'::timestamptz end, exempt_critical = false
      from import_row i
      where d.account_id = $1 and d.device_key = i.device_key and i.found = 'removed'`,
     [accountId, importId, defaultGroupKey],

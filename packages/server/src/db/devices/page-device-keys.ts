@@ -1,0 +1,63 @@
+import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
+import type { Int8, Queryable } from '../pool.ts'
+import { filterSql } from './filter-sql.ts'
+
+/** Whether an agent of the device is connected, was, or never was. */
+export type Presence = 'connected' | 'disconnected' | 'never_seen'
+
+export interface DeviceKeysQuery {
+  readonly accountId: number
+  readonly at: Date
+  readonly filter: DeviceFilter
+  /** Any of them; undefined: whatever it is. */
+  readonly presence?: readonly Presence[] | undefined
+  readonly limit: number
+}
+
+/** A page by its place, in the order in which the devices were added; by keys alone, so that far pages are cheap. */
+export async function pageDeviceKeys(
+  db: Queryable,
+  { direction, skip, limit, ...query }: DeviceKeysQuery & { direction: 'asc' | 'desc'; skip: number },
+): Promise<Int8[]> {
+  const { from, where, values } = select(query, [])
+  const { rows } = await db.query<{ device_key: Int8 }>(
+    `select d.device_key from ${from} where ${where}
+     order by d.device_key ${direction} offset $${values.push(skip)} limit $${values.push(limit)}`,
+    values,
+  )
+  return rows.map(({ device_key }) => device_key)
+}
+
+/** Where a device stands among the enrolments: microseconds since 1970, and its key. */
+export interface EnrolmentPlace {
+  readonly device_key: Int8
+  readonly enrolled_micros: Int8
+}
+
+/** The oldest enrolment first, from the one after `after` on. */
+export async function walkEnrolments(
+  db: Queryable,
+  { after, limit, ...query }: DeviceKeysQuery & { after: EnrolmentPlace | undefined },
+): Promise<EnrolmentPlace[]> {
+  const { from, where, values } = select(query, ['record'])
+  const bind = (value: unknown) => `$${values.push(value)}`
+  // A number of microseconds is one in the database whatever a client makes of its token; a time may be none.
+  const beyond = after
+    ? `and (r.enrolled_at, r.device_key) >
+         ('epoch'::timestamptz + ${bind(after.enrolled_micros)}::float8 * interval '1 microsecond', ${bind(after.device_key)}::bigint)`
+    : ''
+  const { rows } = await db.query<EnrolmentPlace>(
+    `select r.device_key, (extract(epoch from r.enrolled_at) * 1000000)::bigint as enrolled_micros
+     from ${from} where ${where} ${beyond}
+     order by r.enrolled_at, r.device_key limit ${bind(limit)}`,
+    values,
+  )
+  return rows
+}
+
+function select({ accountId, at, filter, presence }: Omit<DeviceKeysQuery, 'limit'>, also: 'record'[]) {
+  const sql = filterSql(accountId, at, filter, presence ? [...also, 'presence'] : also)
+  if (presence === undefined) return sql
+  const state = `case when p.online then 'connected' when p.last_seen is null then 'never_seen' else 'disconnected' end`
+  return { ...sql, where: `${sql.where} and ${state} = any($${sql.values.push(presence)}::text[])` }
+}
