@@ -99,14 +99,15 @@ export async function* claimForAction(
 
 /** What waits for agents that are connected here, in portions to be leased together. */
 async function* listWaiting(
-  { pool }: Services,
+  services: Services,
   { accountId, actionId }: { accountId: number; actionId: string },
   connected: Connected,
 ): AsyncGenerator<QueuedTargets, undefined> {
   let from = 0
   let size = firstPortion
   for (;;) {
-    const listed = await listQueuedTargets(pool, { accountId, actionId, from, limit: listedTogether })
+    const next = { accountId, actionId, from, limit: listedTogether }
+    const listed = await byKey(services, (tx) => listQueuedTargets(tx, next))
     const here = listed.positions.flatMap((position, place) => {
       const deviceKey = listed.deviceKeys[place]!
       return connected.has(deviceKey) ? [{ position, deviceKey }] : []
