@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util'
 import { benchAction } from './action/main.ts'
 import { benchAgents } from './agents/main.ts'
+import { benchCompliance } from './compliance/main.ts'
 import { benchConsole } from './console/main.ts'
 import { printTable } from './support/result.ts'
 
 /** npm run bench -- NAME [--rounds N] [--count N] [--json]: measures beside a peer or a limit in the same run; 1 where a bar is missed. */
-const benchmarks = { action: benchAction, agents: benchAgents, console: benchConsole } as const
+const benchmarks = {
+  action: benchAction,
+  agents: benchAgents,
+  compliance: benchCompliance,
+  console: benchConsole,
+} as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

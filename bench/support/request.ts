@@ -5,7 +5,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 /** Sends JSON over a kept connection; returns the answer's bytes as they came and how long it took, in milliseconds. */
 export function send(
   url: string,
-  options: { method?: 'GET' | 'POST'; token?: string; body?: string },
+  options: { method?: 'GET' | 'POST' | 'PUT'; token?: string; body?: string },
 ): Promise<{ bytes: Buffer; millis: number }> {
   const { method = 'POST', token, body } = options
   return new Promise((resolve, reject) => {

@@ -1,10 +1,13 @@
 import { actionTypes } from '@muster/core/action/types/index.ts'
+import type { Route } from '@muster/server/route.ts'
+import type { Services } from '@muster/server/services.ts'
 import { version2Words } from '@muster/server/wire/device-action/version-2-words.ts'
 import { deviceAction3 } from '@muster/server/wire/device-action/versions.ts'
 import { deviceActionVersions, type WireWord } from '@muster/server/wire/device-action/wire-word.ts'
 import { getLogsVersions } from '@muster/server/wire/get-logs/get-logs-version.ts'
 import { getReportsVersions, reportsOf } from '@muster/server/wire/get-reports/routes.ts'
 import { getThreatsPath } from '@muster/server/wire/get-threats/routes.ts'
+import { wireRoutes } from '@muster/server/wire/routes.ts'
 
 /** Which version of the wire API knows which type, from the code that answers it. */
 export async function generateWireMatrix(): Promise<string> {
@@ -51,7 +54,20 @@ ${table(
   ['version', 'address', 'tells channel and application'],
   getLogsVersions.map(({ name, path, tellsChannel }) => [name, `\`POST ${path}\``, tellsChannel ? 'yes' : 'no']),
 )}
+
+2.0 and 3.0 come by pages, and tell neither.
+
+## Every address
+
+*Counted as* names the API that shares its rate limit.
+
+${table(['API', 'address', 'scope', 'counted as'], wireRoutes({} as Services).map(addressRow))}
 `
+}
+
+function addressRow({ summary = '', method, path, access }: Route): string[] {
+  const { scope, rateLimit } = access.kind === 'token' ? access : { scope: '', rateLimit: '' }
+  return [summary, `\`${method} ${path}\``, scope === 'any' ? '`actions:<type>`' : `\`${scope}\``, rateLimit ?? '']
 }
 
 function actionRow(type: string): string[] {

@@ -307,7 +307,7 @@ test('an export verifies offline, one changed byte in it is found, and a receipt
 
 test('applications, groups and enrolment tokens are made, listed and ended', async () => {
   const app = JSON.parse((await muster('app', 'create', 'Desk', '--scope', 'read', '--json')).out)
-  assert.match((await muster('app', 'list')).out, new RegExp(`Desk +${app.app_id} +read `))
+  assert.match((await muster('app', 'list')).out, new RegExp(`Desk +${app.app_id} +confidential +read `))
   const token = await fetch(`${server.url}/o/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({
@@ -321,6 +321,13 @@ test('applications, groups and enrolment tokens are made, listed and ended', asy
   assert.equal((await muster('--token', access_token, 'app', 'list')).code, 3)
   assert.equal((await muster('app', 'revoke', app.app_id)).code, 0)
   assert.equal((await muster('--token', access_token, 'device', 'list')).code, 3)
+
+  const uri = 'http://127.0.0.1:8123/back'
+  const desktop = JSON.parse((await muster('app', 'create', 'Mac', '--public', '--redirect-uri', uri, '--json')).out)
+  assert.deepEqual([desktop.client_type, desktop.redirect_uris, desktop.client_secret], ['public', [uri], null])
+  const changed = await muster('app', 'change', desktop.app_id, '--confidential', '--no-redirect-uri')
+  assert.match(changed.out, /type +confidential\nredirect addresses +none\nclient secret +[A-Z0-9]{48}\n/)
+  assert.equal((await muster('app', 'change', desktop.app_id)).code, 2)
 
   assert.equal((await muster('group', 'create', 'Kiosks', '--id', 'kiosks')).code, 0)
   assert.equal((await muster('group', 'rename', 'kiosks', 'Lobby')).code, 0)

@@ -9,6 +9,7 @@ import { bringReport } from './bring-report.ts'
 import type { ConformanceCase, ConformanceStep } from './conformance-case.ts'
 import { readDescribedFleet } from './described-fleet.ts'
 import { fill, type Kept, matchAnswer } from './match-answer.ts'
+import { prepareClient } from './prepare-client.ts'
 
 const here = new URL('.', import.meta.url)
 const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
@@ -41,7 +42,8 @@ async function run(steps: ConformanceCase['steps']): Promise<void> {
   const accountId = await addTestAccount(server.services.pool)
   await addTestDevices(server.services.pool, accountId, fleet)
   const token = await server.getToken(await server.addClient({ accountId }))
-  const kept: Kept = new Map()
+  const isOAuth = JSON.stringify(steps).includes('$$client_id')
+  const kept: Kept = isOAuth ? await prepareClient(server, accountId) : new Map()
   for (const step of steps) {
     if ('report' in step) {
       await bringReport(server.services, accountId, fill(step.report, kept))

@@ -79,6 +79,30 @@ describe('acting in the console', inBrowser, () => {
     await selection.getByText('Nothing selected').waitFor()
   })
 
+  test('a filter is kept as a view by a name, and forgotten; which columns are seen stays over a reload', async () => {
+    await page.goto(`${console.url}/devices?status=unknown&sort=-hostname`)
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('menuitem', { name: 'Save what is shown' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('To be looked at')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'Device id' }).check()
+    await page.keyboard.press('Escape')
+    await page.locator('th', { hasText: 'Device id' }).waitFor()
+
+    await page.goto(`${console.url}/devices`)
+    await page.locator('th', { hasText: 'Device id' }).waitFor()
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('menuitem', { name: 'To be looked at' }).click()
+    await page.getByText(`30 devices of ${importedCount + agentCount}`).waitFor()
+    assert.equal(new URL(page.url()).search, '?status=unknown&sort=-hostname')
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('button', { name: 'Forget the view To be looked at' }).click()
+    await page.getByRole('menuitem', { name: 'To be looked at' }).waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+  })
+
   test('a type that applies to none of the devices is greyed, and says why', async () => {
     await page.goto(`${console.url}/devices?status=unknown`)
     await page.getByRole('button', { name: 'Select all 30 matching this filter' }).click()
@@ -129,6 +153,32 @@ describe('acting in the console', inBrowser, () => {
     assert.equal(body.devices, 28)
     await page.getByRole('button', { name: 'Ignore: 28 devices' }).click()
     await page.getByRole('button', { name: 'Done: 28' }).waitFor()
+  })
+
+  test('exemptions get another end, and are ended at once', async () => {
+    const { body } = await console.call('GET', '/devices?online=true&limit=2')
+    const ids = body.items.map(({ device_id }: { device_id: string }) => device_id)
+    const [name] = body.items.map(({ hostname }: { hostname: string }) => hostname)
+    await console.call('POST', '/actions', { type: 'exempt', params: { hours: 8 }, devices: { ids } })
+    await page.goto(`${console.url}/exemptions`)
+    await page.getByRole('checkbox', { name: 'Select every exemption on this page' }).check()
+    await page.getByRole('button', { name: 'Set another end' }).click()
+    await page.getByRole('textbox', { name: 'Length of the exemption' }).fill('3')
+    await page.getByRole('button', { name: 'Show the plan' }).click()
+    await page.getByRole('button', { name: 'Exempt: 2 devices' }).click()
+    await page.getByRole('button', { name: 'Done: 2' }).waitFor()
+    const { items } = (await console.call('GET', '/exemptions')).body
+    assert.equal(items.length, 2)
+    for (const { until } of items) assert.ok(Date.parse(until) > Date.now() + 71 * 3_600_000, until)
+
+    await page.goto(`${console.url}/exemptions`)
+    await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+    await page.getByRole('button', { name: 'End now: 1 device' }).click()
+    await page.getByRole('button', { name: 'Show the plan' }).click()
+    await page.getByRole('button', { name: 'End exemption: 1 device' }).click()
+    await page.getByRole('button', { name: 'Done: 1' }).waitFor()
+    await page.goto(`${console.url}/exemptions?state=ended`)
+    await page.getByRole('row').filter({ hasText: name }).getByText('by an action').waitFor()
   })
 
   test('deleting asks for the number of devices to be typed', async () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { startOpenIdProvider, type TestOpenIdProvider } from '../support/openid-provider.ts'
 import { expectNoAxeViolations } from './support/axe.ts'
 import { inBrowser } from './support/chromium.ts'
-import { administrator, setUpAdministrator, signIn } from './support/sign-in.ts'
+import { administrator, password, setUpAdministrator, signIn } from './support/sign-in.ts'
 import { type ConsoleUnderTest, startConsole } from './support/start-console.ts'
 
 describe('the company’s account', inBrowser, () => {
@@ -57,4 +59,65 @@ describe('the company’s account', inBrowser, () => {
       [],
     )
   })
+
+  test('an application of another site is let in on the way over sign-in and question, and then without either', async () => {
+    const portal = await startPortal()
+    try {
+      const { body } = await console.call('POST', '/applications', { name: 'Portal', redirect_uris: [portal.back] })
+      const request = { response_type: 'code', client_id: body.client_id, redirect_uri: portal.back, state: 'kept' }
+      portal.asks = `${console.url}/o/oauth/authorize?${new URLSearchParams(request)}`
+      const page = await console.openPage()
+      await page.goto(portal.url)
+      await page.getByRole('link').click()
+      await page.getByLabel('E-mail address').fill(administrator.email)
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await page.getByRole('heading', { name: 'Let “Portal” act for you?' }).waitFor()
+      await expectNoAxeViolations(page)
+      await page.getByRole('button', { name: 'Allow' }).click()
+      await page.getByText('code and kept').waitFor()
+      // The session's cookie stays behind on a way that begins at another site.
+      await page.goto(portal.url)
+      await page.getByRole('link').click()
+      await page.getByText('code and kept').waitFor()
+
+      await page.goto(`${console.url}/profile`)
+      await page.getByRole('button', { name: 'Let Portal no longer act for you' }).click()
+      await page.getByText('None. One that wants to asks you first.').waitFor()
+      assert.deepEqual(
+        console.faults.filter((fault) => !/localhost|asked for http/.test(fault)),
+        [],
+      )
+
+      const other = await console.openPage()
+      await other.route('https://**', (route) => route.abort())
+      await other.goto(portal.url)
+      await other.getByRole('link').click()
+      await other.getByRole('link', { name: /Example Inc\./ }).click()
+      await signInThere(other)
+      await other.getByRole('button', { name: 'No' }).click()
+      await other.getByText('access_denied and kept').waitFor()
+    } finally {
+      await portal.close()
+    }
+  })
 })
+
+/** An application's own site: `localhost` is another one than 127.0.0.1. */
+async function startPortal() {
+  const server = createServer(({ url }, response) => {
+    const { pathname, searchParams: query } = new URL(url!, portal.url)
+    response.setHeader('content-type', 'text/html')
+    const came = `<p>${query.has('code') ? 'code' : query.get('error')} and ${query.get('state')}</p>`
+    response.end(pathname === '/back' ? came : `<a href="${portal.asks.replaceAll('&', '&amp;')}">Connect</a>`)
+  })
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  const portal = { url, back: `${url}/back`, asks: '', close }
+  return portal
+}

@@ -143,6 +143,13 @@ test('filters narrow the list, and a finding without a hash is found by its sign
   assert.deepEqual(await signatures(`device_id=${agent.agent.hwid}&signature=Filter.Read`), ['Filter.Read'])
   assert.deepEqual((await signatures(`action_id=${actionId}`)).sort(), ['Filter.Read', 'Filter.Unread'])
   assert.deepEqual(await signatures('signature=Filter.Unread'), ['Filter.Unread'])
+  assert.deepEqual(await signatures('signature_part=TER.UNR'), ['Filter.Unread'])
+  assert.deepEqual(await signatures(`sha256_prefix=${sha256Of('filter').slice(0, 5)}`), ['Filter.Read'])
+  assert.deepEqual(await signatures(`path_part=/GON&device_id=${agent.deviceId}`), ['Filter.Unread'])
+  assert.deepEqual(await signatures(`path_part=%25&device_id=${agent.deviceId}`), [])
+  const exported = (await operator('GET', `/findings.json?path_part=/GON&signature_part=unread&action_id=${actionId}`))
+    .body
+  assert.deepEqual([exported.length, exported[0].path], [1, '/gone'])
   assert.deepEqual(await signatures(`since=${new Date(Date.now() + 60_000).toISOString()}`), [])
   const since = new Date(Date.now() - 60_000).toISOString()
   assert.deepEqual(await signatures(`device_id=${agent.deviceId}&since=${since}&signature=Filter.Read`), [

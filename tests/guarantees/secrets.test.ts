@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { connect, enrolFake } from '../fleet/support/fake-agent.ts'
 import { ConsoleClient } from '../support/console-client.ts'
 import { createCall } from '../support/native-client.ts'
+import { agree } from '../support/oauth-browser.ts'
 import { type RestartableServer, startRestartableServer } from '../support/restartable-server.ts'
 import { totpCode } from '../support/totp.ts'
 import { verifyAudit } from '../support/verify-audit.ts'
@@ -158,6 +159,38 @@ test('people who sign in, by all they have, and who guess', async () => {
   assert.equal((await browser.call('GET', '/session', undefined, { cookie })).status, 401)
   const { status } = await browser.call('POST', '/groups', {}, { 'x-csrf-token': plant('a wrong CSRF token') })
   assert.equal(status, 403)
+})
+
+test('an application that a person lets in, with codes and refresh tokens in forms and in URLs', async () => {
+  const uri = 'https://portal.example.com/back'
+  const operate = createCall(server.url, server.operatorToken)
+  const { client_id, client_secret } = (await operate('POST', '/applications', { name: 'P', redirect_uris: [uri] }))
+    .body
+  secrets.set('secret of an application for people', client_secret)
+  const browser = new ConsoleClient(server.url)
+  browser.cookie = `muster=${secrets.get('session')}`
+  const request = { response_type: 'code', client_id, redirect_uri: uri }
+  const code = (await agree(browser, request)).searchParams.get('code')!
+  secrets.set('authorization code', code)
+  const ask = async (method: string, parts: Record<string, string>) => {
+    const form = new URLSearchParams({ client_id, client_secret, redirect_uri: uri, ...parts })
+    const address = `${server.url}/o/oauth/token`
+    const answer = await (method === 'GET' ? fetch(`${address}?${form}`) : fetch(address, { method, body: form }))
+    return { status: answer.status, ...((await answer.json()) as { access_token: string; refresh_token: string }) }
+  }
+  const first = await ask('POST', { grant_type: 'authorization_code', code })
+  const second = await ask('GET', { grant_type: 'refresh_token', refresh_token: first.refresh_token })
+  for (const tokens of [first, second]) {
+    secrets.set(`access token of a person, beside ${tokens.refresh_token}`, tokens.access_token)
+    secrets.set(`refresh token beside ${tokens.access_token}`, tokens.refresh_token)
+  }
+  assert.equal(
+    await send('POST', `${action}?access_token=${second.access_token}`, { headers: json, body: exempt }),
+    200,
+  )
+  const wrong = { grant_type: 'refresh_token', refresh_token: plant('wrong refresh token') }
+  assert.equal((await ask('GET', wrong)).status, 400)
+  assert.equal((await ask('GET', { grant_type: 'authorization_code', code })).status, 400)
 })
 
 test('no line of the server’s output holds a secret, and no answer a stack trace', async () => {

@@ -13,6 +13,8 @@ const name = 'muster-agent'
 const program = '/usr/bin/muster-agent'
 const unit = '/lib/systemd/system/muster-agent.service'
 const state = '/var/lib/muster-agent'
+const helper = '/usr/lib/systemd/user/muster-agent-notify.socket'
+const helperEnabled = '/etc/systemd/user/sockets.target.wants/muster-agent-notify.socket'
 
 /** This test puts a package on the machine and takes it away: never one that somebody uses. */
 function findObstacle(): string | undefined {
@@ -25,6 +27,7 @@ function findObstacle(): string | undefined {
 
 const obstacle = findObstacle()
 const skip = obstacle ?? false
+const canEnable = spawnSync('systemctl', ['--version']).status === 0
 let server: AgentServer
 let scratch: { path: string; remove(): Promise<void> }
 let packageFile: string
@@ -54,6 +57,8 @@ test('the package installs, its user enrols and runs the agent, a command is car
   const uid = uidOf(name)!
   assert.ok(uid > 0)
   assert.deepEqual([statSync(state).uid, statSync(state).mode & 0o777], [uid, 0o700])
+  assert.match(readFileSync(helper, 'utf8'), /ListenStream=%t\/muster-agent\/notify\.sock/)
+  assert.equal(existsSync(helperEnabled), canEnable)
   assert.match(readFileSync(`/usr/share/doc/${name}/copyright`, 'utf8'), /Node\.js 24.*Apache License/s)
   assert.equal((await run(program, '--version')).trim(), '1.0.0')
 
@@ -78,13 +83,13 @@ test('the package installs, its user enrols and runs the agent, a command is car
   assert.ok(!existsSync(program))
   assert.ok(existsSync(join(state, 'identity.json')), 'a removal keeps the state')
   dpkg('--purge', name)
-  const places = [program, unit, state, `/usr/share/doc/${name}`, '/usr/share/man/man8/muster-agent.8.gz']
+  const places = [program, unit, state, helper, `/usr/share/doc/${name}`, '/usr/share/man/man8/muster-agent.8.gz']
   assert.deepEqual(
     places.filter((path) => existsSync(path)),
     [],
   )
   assert.equal(uidOf(name), undefined)
-  assert.equal(spawnSync('find', ['/etc/systemd/system', '-name', `${name}*`], { encoding: 'utf8' }).stdout, '')
+  assert.equal(spawnSync('find', ['/etc/systemd', '-name', `${name}*`], { encoding: 'utf8' }).stdout, '')
   assert.doesNotMatch(spawnSync('dpkg', ['--list', name], { encoding: 'utf8' }).stdout, /^(ii|rc)/m)
 })
 

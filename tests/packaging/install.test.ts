@@ -3,6 +3,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { helperUnits } from '@muster/agent/service/helper-units.ts'
 import { launchdPlist } from '@muster/agent/service/launchd.ts'
 import { systemdUnit } from '@muster/agent/service/systemd-unit.ts'
 import { taskXml } from '@muster/agent/service/task-scheduler.ts'
@@ -105,6 +106,15 @@ test('a unit that is written here is one that systemd understands', {
     const { status, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', path], { encoding: 'utf8' })
     assert.deepEqual([status, stderr], [0, ''])
   }
+  const { socket, service } = helperUnits(executable)
+  writeFileSync(file('muster-agent-notify.socket'), socket)
+  writeFileSync(file('muster-agent-notify.service'), service)
+  const words = ['--user', 'verify', '--man=no', file('muster-agent-notify.socket')]
+  const { status, stderr } = spawnSync('systemd-analyze', words, {
+    encoding: 'utf8',
+    env: { ...process.env, XDG_RUNTIME_DIR: scratch.path },
+  })
+  assert.deepEqual([status, stderr], [0, ''])
 })
 
 test('definitions for launchd and the Task Scheduler are XML, whatever a path holds', () => {

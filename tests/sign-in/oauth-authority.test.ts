@@ -99,6 +99,20 @@ for (const [name, authentication] of [
   })
 }
 
+test('of codes that come many times at once, at most one brings tokens, and these have ended', async () => {
+  const { configuration } = await register('Eager', client.ClientSecretPost)
+  const { client_id: id } = configuration.clientMetadata()
+  for (let round = 0; round < 5; round += 1) {
+    const back = await agree(ada, { response_type: 'code', client_id: id, redirect_uri: redirectUri, state: 'same' })
+    const tries = Array.from({ length: 6 }, () =>
+      client.authorizationCodeGrant(configuration, new URL(back), { expectedState: 'same' }),
+    )
+    const tokens = (await Promise.allSettled(tries)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    assert.ok(tokens.length <= 1)
+    for (const { access_token: token } of tokens) assert.equal(await statusOf(token), 401)
+  }
+})
+
 test('a token never does more than its user may, and follows the role at once', async () => {
   const { configuration } = await register('Follower', client.ClientSecretPost)
   const { id, browser } = await join('changing@example.com')
@@ -140,7 +154,7 @@ test('a user sees whom he let in, and ends it at once; the application has to as
   assert.equal(again.status, 200)
 })
 
-test('two users of one application do not answer each other by an Idempotency-Key', async () => {
+test('two users of one application do not answer each other by an Idempotency-Key; logs tell both from it', async () => {
   const { configuration } = await register('Shared', client.ClientSecretPost)
   const { browser } = await join('other@example.com')
   const order = { type: 'exempt', devices: { ids: ['nobody'] } }
@@ -150,6 +164,16 @@ test('two users of one application do not answer each other by an Idempotency-Ke
     actions.push((await call(token)('POST', '/actions', order, { 'idempotency-key': 'the same' })).body)
   }
   assert.notEqual(actions[0].action_id, actions[1].action_id)
+  const { access_token: token } = await letIn(configuration, browser)
+  const logs = await fetch(`${server.url}/o/api/v3.3/logs?access_token=${token}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ event_category: 'admin', filter: { events: ['action.applied'] } }),
+  })
+  const { logs: entries } = (await logs.json()) as { logs: { details: string }[] }
+  for (const [index, user] of ['other@example.com', 'ada@example.com'].entries()) {
+    assert.ok(entries[index]!.details.endsWith(`, application Shared, user ${user}`), entries[index]!.details)
+  }
 })
 
 for (const [what, end] of [

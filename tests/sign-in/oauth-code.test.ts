@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { applyRetention } from '@muster/server/jobs/retention.ts'
 import { ConsoleClient, setUpConsole, testPassword } from '../support/console-client.ts'
 import { createCall, type NativeServer, startNativeServer } from '../support/native-client.ts'
 import { agree, makePkce, press, visit } from '../support/oauth-browser.ts'
@@ -86,7 +87,8 @@ async function join(email: string, role: string) {
 async function expectRefusal(answer: Promise<Answer>, error: string, status = 400): Promise<void> {
   const { status: given, body } = await answer
   assert.deepEqual([given, body.error], [status, error], JSON.stringify(body))
-  assert.equal(typeof body.error_description, 'string')
+  // RFC 6749 §5.2 allows no other characters.
+  assert.match(body.error_description, /^[ !#-[\]-~]+$/)
 }
 
 test('a user agrees once, and the application acts for him with a code, an access token and a refresh token', async () => {
@@ -98,6 +100,8 @@ test('a user agrees once, and the application acts for him with a code, an acces
   assert.doesNotMatch(html, /<script|Portal <b>/)
   const policy = page.headers.get('content-security-policy')!
   assert.match(policy, /default-src 'none'.*form-action 'self' https:\/\/portal\.example\.com;.*frame-ancestors 'none'/)
+  assert.equal(page.headers.get('x-frame-options'), 'DENY')
+  assert.equal(page.headers.get('cache-control'), 'no-store')
   const back = await press(ada, html, 'allow')
   assert.equal(back.status, 303)
   const location = new URL(back.headers.get('location')!)
@@ -278,10 +282,15 @@ test('an old refresh token ends the whole family, and the audit log tells why', 
   assert.deepEqual([user, details.reason], ['ada@example.com', 'refresh_token_reused'])
 })
 
-test('a refresh token that is not used expires', async () => {
+test('a refresh token that is not used expires, and nothing is kept of it', async () => {
   const { browser } = await join('idle@example.com', 'viewer')
   const { refresh_token: token } = await tokensFor(browser)
   later(2_592_000)
   await expectRefusal(renew(portal, token), 'invalid_grant')
-  await ada.signIn('ada@example.com')
+  later(2 * 86_400)
+  await applyRetention(server.services)
+  for (const table of ['token_family', 'authorization_code', 'refresh_token', 'access_token']) {
+    const { rows } = await server.services.pool.query(`select count(*)::integer as left from ${table}`)
+    assert.equal(rows[0].left, 0, table)
+  }
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { ConsoleClient, setUpConsole, testPassword } from '../support/console-client.ts'
-import { createCall, type NativeServer, startNativeServer } from '../support/native-client.ts'
+import { createCall, listAll, type NativeServer, startNativeServer } from '../support/native-client.ts'
 
 let server: NativeServer
 let ada: ConsoleClient
@@ -114,12 +114,26 @@ test('a disabled user is out at once, and cannot come in; enabled again, he can'
   await browser.signIn('leaver@example.com')
 })
 
-test('a deleted user is gone, and the audit log still names who did what', async () => {
+test('users are listed by address whatever its capitals, and a page goes on where the one before ended', async () => {
+  for (const email of ['List.b@example.com', 'list.A@example.com', 'LIST.c@example.com', 'list.Ä@example.com']) {
+    await invite(email, 'viewer')
+  }
+  const users = await listAll((...request) => ada.call(...request), '/users', 1)
+  const listed = users.map(({ email }) => email).filter((email) => /^list\./i.test(email))
+  assert.deepEqual(listed, ['list.A@example.com', 'List.b@example.com', 'LIST.c@example.com', 'list.Ä@example.com'])
+})
+
+test('a deleted user is gone with the saved views, and the audit log still names who did what', async () => {
   const { id, browser } = await join('gone@example.com', 'operator')
+  const view = { page: 'devices', name: 'Mine', search: 'online=true' }
+  assert.equal((await browser.call('POST', '/saved-views', view)).status, 201)
+  assert.equal((await ada.call('POST', '/saved-views', view)).status, 201)
   await browser.call('POST', '/groups', { name: 'Made by one who left', group_id: 'legacy' })
   assert.equal((await ada.call('DELETE', `/users/${id}`)).body.email, 'gone@example.com')
   assert.equal((await browser.call('GET', '/session')).status, 401)
   assert.equal((await ada.call('GET', `/users/${id}`)).status, 404)
+  const { rows } = await server.services.pool.query('select owner from saved_view')
+  assert.deepEqual(rows, [{ owner: `user ${adaId}` }])
   const { items } = (await ada.call('GET', '/audit?event=group.created&limit=1')).body
   assert.equal(items[0].user, 'gone@example.com')
 })
@@ -142,6 +156,11 @@ test('sessions are listed with where they are used, and ended one by one, all ot
   assert.equal((await browser.call('POST', '/profile/sessions/end-others')).body.ended, 2)
   assert.equal((await others[2]!.call('GET', '/session')).status, 401)
   assert.equal((await browser.call('GET', '/session')).status, 200)
+  const another = await new ConsoleClient(server.base).signIn('roaming@example.com')
+  const { session_id } = (await another.call('GET', '/session')).body
+  assert.equal((await ada.call('DELETE', `/users/${adaId}/sessions/${session_id}`)).status, 404)
+  assert.equal((await ada.call('DELETE', `/users/${id}/sessions/${session_id}`)).body.session_id, session_id)
+  assert.equal((await another.call('GET', '/session')).status, 401)
   assert.equal((await ada.call('GET', `/users/${id}/sessions`)).body.items.length, 1)
   assert.equal((await ada.call('POST', `/users/${id}/sessions/end`)).body.ended, 1)
   assert.equal((await browser.call('GET', '/session')).status, 401)

@@ -26,7 +26,13 @@ export interface TestHttpServer {
   readonly accountId: number
   /** What the server logged, a line each. */
   readonly logged: string[]
-  addClient(options?: { accountId?: number; name?: string; scopes?: string[]; rateLimit?: number }): Promise<TestClient>
+  addClient(options?: {
+    accountId?: number
+    name?: string
+    scopes?: string[]
+    rateLimit?: number
+    redirectUris?: string[]
+  }): Promise<TestClient>
   /** A token of that client, got over HTTP. */
   getToken(client: TestClient): Promise<string>
   authenticate(token: string): Promise<TokenHolder | undefined>
@@ -79,13 +85,18 @@ export async function startTestHttpServer(
     accountId,
     logged,
     authenticate,
-    addClient: ({ accountId: account = accountId, name = 'test client', scopes, rateLimit } = {}) =>
+    addClient: ({ accountId: account = accountId, name = 'test client', scopes, rateLimit, redirectUris } = {}) =>
       inTransaction(own.pool, async (tx) => {
         const created = await createApplication(
           services,
           { tx, attempt: 1, afterCommit: () => undefined },
           systemCaller(account, 'system', 'test'),
-          { name, ...(scopes && { scopes: scopes as never }), ...(rateLimit && { rate_limit: rateLimit }) },
+          {
+            name,
+            ...(scopes && { scopes: scopes as never }),
+            ...(rateLimit && { rate_limit: rateLimit }),
+            ...(redirectUris && { redirect_uris: redirectUris }),
+          },
         )
         return { appId: created.app_id, clientId: created.client_id, clientSecret: created.client_secret! }
       }),

@@ -3,6 +3,7 @@ import type { AgentFacts } from '@muster/core/agent/inventory.ts'
 import type { AgentMessage, EnrolAnew, Farewell, ServerMessage } from '@muster/core/agent/messages.ts'
 import { createDeferrals } from './command/deferrals.ts'
 import { createWorker } from './command/worker.ts'
+import { watchCompliance } from './compliance/watch-compliance.ts'
 import { type Connection, keepConnected, type TransportChoice } from './connection/keep-connected.ts'
 import { createSessionHolder } from './connection/session-holder.ts'
 import { forgetOldEnrolment } from './enrol.ts'
@@ -123,6 +124,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
         closing ??= close()
       },
     })
+  const compliance = watchCompliance({ state, log, say: (found) => connection?.say(found) })
   const formerRun = readFormerRun(state)
   let isRunKept = false
   function rememberRun(): void {
@@ -154,6 +156,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       serverAheadSeconds = welcome.server_time - now()
       deferrals.clear()
       worker.report()
+      compliance.connected()
     },
     message: (received) => guard(received.type, () => message(received)),
   })
@@ -201,6 +204,9 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
       case 'disowned':
         worker.forget(received.command_ids)
         return
+      case 'look_for':
+        compliance.lookFor(received.software)
+        return
       case 'session':
         session.set(received.session)
     }
@@ -209,6 +215,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   async function close(stopWork = () => worker.stop(stopGraceMilliseconds)): Promise<void> {
     for (const timer of timers) clearInterval(timer)
     updater?.stop()
+    compliance.stop()
     await stopWork()
     await connection?.stop()
     journal.close()

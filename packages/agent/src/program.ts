@@ -4,6 +4,7 @@ import type { TransportChoice } from './connection/keep-connected.ts'
 import { enrol } from './enrol.ts'
 import type { CommandHandler } from './handlers/handler.ts'
 import { identifyCommand } from './identify/command.ts'
+import { notifyCommand } from './identify/desktop/helper/command.ts'
 import { keepRunning } from './keep-running.ts'
 import { openLog } from './log.ts'
 import { retire } from './retire.ts'
@@ -106,6 +107,7 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
     })
 
   program.addCommand(identifyCommand(stateOption()))
+  program.addCommand(notifyCommand())
 
   program
     .command('retire')

@@ -5,6 +5,7 @@ import { addActionCommands } from './commands/action.ts'
 import { addAgentReleaseCommands } from './commands/agent-release.ts'
 import { addAppCommands } from './commands/app.ts'
 import { addAuditCommands } from './commands/audit.ts'
+import { addComplianceCommands } from './commands/compliance.ts'
 import { addDeviceCommands } from './commands/device.ts'
 import { addDuplicateCommands } from './commands/duplicate.ts'
 import { addEnrolTokenCommands } from './commands/enrol-token.ts'
@@ -13,8 +14,10 @@ import { addGroupCommands } from './commands/group.ts'
 import { addIdentityFieldCommands } from './commands/identity-field.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addReportCommands } from './commands/report.ts'
+import { addRetentionCommands } from './commands/retention.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { exampleDevice, examples } from './commands/shared.ts'
+import { addWebhookCommands } from './commands/webhook.ts'
 import { defaultServer } from './session.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -59,8 +62,11 @@ const commands = [
   addGroupCommands,
   addIdentityFieldCommands,
   addPolicyCommands,
+  addComplianceCommands,
   addEnrolTokenCommands,
   addAgentReleaseCommands,
   addAppCommands,
+  addWebhookCommands,
+  addRetentionCommands,
   addAuditCommands,
 ]

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
@@ -16,6 +16,8 @@ export function precompress(): Plugin {
       directory = resolve(config.root, config.build.outDir)
     },
     closeBundle() {
+      // Called after a build that failed, too; what it says must be seen.
+      if (!existsSync(directory)) return
       for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !/\.(js|css|svg)$/.test(entry.name)) continue
         const path = join(entry.parentPath, entry.name)

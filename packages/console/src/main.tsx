@@ -8,6 +8,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { ApiError } from './api/api-error.ts'
 import { createConsoleRouter } from './router.tsx'
 import { connectSession } from './session/connect-session.ts'
 import { readStyleNonce } from './style-nonce.ts'
@@ -16,7 +17,12 @@ import { resolveVariables, theme } from './theme.ts'
 const { router, queries } = createConsoleRouter()
 connectSession(router, queries)
 
-createRoot(document.getElementById('root')!).render(
+createRoot(document.getElementById('root')!, {
+  // What the server refused is said on the page; the browser's console is for what nobody expects.
+  onCaughtError: (error) => {
+    if (!(error instanceof ApiError)) console.error(error)
+  },
+}).render(
   <StrictMode>
     <MantineProvider
       theme={theme}

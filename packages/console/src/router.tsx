@@ -13,6 +13,7 @@ import { lookAt } from './api/queries.ts'
 import { showSession } from './api/session.ts'
 import { PageProblem } from './components/page-problem.tsx'
 import { AppLayout } from './layout/app-layout.tsx'
+import { FrameProblem } from './layout/frame-problem.tsx'
 import { NotFound } from './layout/not-found.tsx'
 import { readActionSearch } from './pages/actions/action-search.ts'
 import { readDeviceSearch } from './pages/devices/device-search.ts'
@@ -25,7 +26,11 @@ interface RouterContext {
   readonly queries: QueryClient
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound })
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: FrameProblem,
+})
 
 /** Reads these keys of an address; what is no text is left out. */
 const texts =
@@ -38,18 +43,21 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: texts('return_to', 'error'),
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  errorComponent: FrameProblem,
 })
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   component: lazyRouteComponent(() => import('./pages/sign-in/set-up-page.tsx'), 'SetUpPage'),
+  errorComponent: FrameProblem,
 })
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
   component: lazyRouteComponent(() => import('./pages/sign-in/invitation-page.tsx'), 'InvitationPage'),
+  errorComponent: FrameProblem,
 })
 
 /** Everything that needs a session, inside the frame with the navigation. */
@@ -57,6 +65,7 @@ const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
   component: AppLayout,
+  errorComponent: FrameProblem,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queries.ensureQueryData(lookAt(showSession, {}))
@@ -117,7 +126,7 @@ const exemptions = createRoute({
 const findings = createRoute({
   getParentRoute: () => app,
   path: '/findings',
-  validateSearch: texts('signature'),
+  validateSearch: texts('signature', 'path', 'hash'),
   component: lazyRouteComponent(() => import('./pages/findings/findings-page.tsx'), 'FindingsPage'),
 })
 

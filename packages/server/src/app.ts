@@ -13,8 +13,10 @@ import { consoleRoutes } from './http/console/console-routes.ts'
 import { readConsoleBuild } from './http/console/read-build.ts'
 import { createHttpServer } from './http/create-http-server.ts'
 import { createPeerOf } from './http/forwarded-peer.ts'
+import { applyAccountRetention } from './jobs/apply-account-retention.ts'
 import { sweepDeadlines } from './jobs/deadlines.ts'
 import { endExemptions } from './jobs/end-exemptions.ts'
+import { judgeCompliance } from './jobs/judge-compliance.ts'
 import { applyRetention } from './jobs/retention.ts'
 import { runPeriodically } from './jobs/run-periodically.ts'
 import { tellEndedActions } from './jobs/tell-ended-actions.ts'
@@ -103,6 +105,8 @@ async function startParts(
   const metrics = createMetrics()
   metrics.watchPool(pool)
   services.bus.on('action-applied', metrics.countAction)
+  services.bus.on('retention-removed', metrics.countRemoved)
+  services.bus.on('webhook-answered', metrics.countWebhook)
   const channel = await openAgentChannel(services, { reportBytesMax: config.reportBytesMax })
   metrics.watchAgents(() => channel.connected())
 
@@ -157,8 +161,10 @@ async function startParts(
     [
       { name: 'end-exemptions', everySeconds: 5, run: async () => void (await endExemptions(services)) },
       { name: 'deadlines', everySeconds: 5, run: async () => void (await sweepDeadlines(services, channel.book)) },
+      { name: 'judge-compliance', everySeconds: 2, run: async () => void (await judgeCompliance(services)) },
       { name: 'webhooks', everySeconds: 1, run: () => webhooks.start() },
       { name: 'webhook-ends', everySeconds: 15, run: async () => void (await tellEndedActions(services)) },
+      { name: 'account-retention', everySeconds: 3600, run: () => applyAccountRetention(services) },
       { name: 'retention', everySeconds: 3600, run: () => applyRetention(services) },
     ],
     { log, metrics },

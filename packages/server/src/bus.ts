@@ -17,8 +17,14 @@ export interface BusEvents {
   'devices-removed': [{ accountId: number; deviceKeys: string[] }]
   /** It was decided which machine these devices are: their agents must say hello anew. */
   'devices-rejudged': [{ accountId: number; deviceKeys: string[] }]
+  /** The agents of these devices may have other software to look for. */
+  'look-for-changed': [{ accountId: number; deviceKeys: string[] }]
   /** Agents said something of commands of the action. */
   'targets-changed': [{ accountId: number; actionId: string }]
+  /** For metrics: a request to a webhook, and whether it was accepted. */
+  'webhook-answered': [{ outcome: 'delivered' | 'failed' }]
+  /** For metrics. */
+  'retention-removed': [{ kind: string; count: number }]
   /** The process is about to end: answers that would go on end now. */
   stopping: []
   'token-revoked': [{ tokenHash: Buffer }]

@@ -19,6 +19,10 @@ if [ "$1" = configure ]; then
   elif command -v systemctl >/dev/null; then
     systemctl enable --quiet muster-agent.service 2>/dev/null || true
   fi
+  if command -v systemctl >/dev/null; then
+    # In the sessions that begin from now on.
+    systemctl --global enable --quiet muster-agent-notify.socket 2>/dev/null || true
+  fi
   if [ ! -e "$state/identity.json" ]; then
     echo "muster-agent: enrol this device with: muster-agent enrol --server URL --token TOKEN"
   fi
@@ -26,6 +30,9 @@ fi
 `,
   prerm: `#!/bin/sh
 set -e
+if [ "$1" = remove ] && command -v systemctl >/dev/null; then
+  systemctl --global disable --quiet muster-agent-notify.socket 2>/dev/null || true
+fi
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
   systemctl disable --now --quiet muster-agent.service || true
 elif [ "$1" = remove ] && command -v systemctl >/dev/null; then

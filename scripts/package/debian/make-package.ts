@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
+import { helperUnits } from '@muster/agent/service/helper-units.ts'
 import { systemdUnit } from '@muster/agent/service/systemd-unit.ts'
 import { maintainerScripts } from './maintainer-scripts.ts'
 import { manualPage } from './manual-page.ts'
@@ -39,9 +40,12 @@ function filesOf({ version, executable, licences }: PackageContent): TarEntry[] 
     stateDirectory: '/var/lib/muster-agent',
     user: 'muster-agent',
   })
+  const helper = helperUnits('/usr/bin/muster-agent')
   return [
     { path: 'usr/bin/muster-agent', mode: 0o755, bytes: executable },
     { path: 'lib/systemd/system/muster-agent.service', bytes: unit },
+    { path: 'usr/lib/systemd/user/muster-agent-notify.socket', bytes: helper.socket },
+    { path: 'usr/lib/systemd/user/muster-agent-notify.service', bytes: helper.service },
     { path: `${documents}/copyright`, bytes: licences },
     { path: 'usr/share/man/man8/muster-agent.8.gz', bytes: gzipSync(manualPage(version)) },
   ]

@@ -22,6 +22,13 @@ Connect, and carry out commands until stopped. The service does this.
 .B status
 What this agent is, and how it stands with its server.
 .TP
+.B identify
+Answer what is asked of this device's user.
+.TP
+.B notify
+Shows it to the user at the desk, in that user's session. The user unit muster-agent-notify.socket starts it when it is
+needed.
+.TP
 .B retire
 End this device's enrolment.
 .TP

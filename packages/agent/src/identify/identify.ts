@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { IdentityQuestion } from '@muster/core/identity/identity-question.ts'
 import { askInTerminal, type Terminal } from './ask-in-terminal.ts'
-import { handedOverDirectory } from './desktop/linux.ts'
-import { type OpenQuestion, questionsDirectory, readOpenQuestions } from './open-questions.ts'
+import { handedOverDirectory, type OpenQuestion, questionsDirectory, readOpenQuestions } from './open-questions.ts'
 import { fetchQuestion, sendAnswer } from './question-client.ts'
 
 export interface IdentifyOptions {

@@ -20,6 +20,9 @@ export type OpenQuestion = Static<typeof OpenQuestion>
 /** Below a state directory. */
 export const questionsDirectory = 'identify'
 
+/** Below a user's runtime directory. */
+export const handedOverDirectory = 'muster-agent'
+
 export function writeOpenQuestion(directory: string, question: OpenQuestion): { remove(): void } {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const path = join(directory, `${question.command_id}.json`)

@@ -8,6 +8,7 @@ import { Conversation } from './conversation.ts'
 import { simulatedFacts } from './devices.ts'
 import { enrolIndividual } from './enrol-individual.ts'
 import { takeFarewell } from './farewell.ts'
+import { findingsOf } from './findings.ts'
 import { helloOf } from './hello.ts'
 import type { Individual } from './identities.ts'
 import { noteError } from './measures.ts'
@@ -172,6 +173,13 @@ export class SimulatedAgent {
     if (this.#connections > 0) measures.counts.reconnects += 1
     this.#connections += 1
     this.work.report()
+    this.#sayFindings([])
+  }
+
+  /** Which of them do is the same in every run. */
+  #sayFindings(lookedFor: readonly string[]): void {
+    if (!randomFrom(this.world.seed, -1 - this.index).chance(this.world.knobs.checks)) return
+    this.#conversation?.send(findingsOf(this.index, agentNow() + this.#skew, lookedFor))
   }
 
   #hear(message: ServerMessage) {
@@ -182,6 +190,8 @@ export class SimulatedAgent {
         return this.session.set(message.session)
       case 'command':
         return this.work.offer(message)
+      case 'look_for':
+        return this.#sayFindings(message.software)
       case 'cancel':
         return this.work.cancel(message.command_id)
       case 'stored':

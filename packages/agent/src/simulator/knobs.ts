@@ -15,6 +15,7 @@ export interface Knobs {
   workTime: number
   logSize: number
   sayAgain: number
+  checks: number
 }
 
 interface Knob<Key extends keyof Knobs = keyof Knobs> {
@@ -146,6 +147,14 @@ export const knobs: readonly Knob[] = [
     example: '--say-again 5',
     preset: 60,
     read: amount,
+  },
+  {
+    key: 'checks',
+    flag: '--checks <p>',
+    meaning: 'this share of the agents says what it finds on its device: a mix of checks that pass and fail',
+    example: '--checks 1',
+    preset: 0,
+    read: share,
   },
 ]
 

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Device, DeviceDetails, ImportedDevices } from '@muster/core/api/devices.ts'
+import { describeIssue } from '@muster/core/compliance/describe-check.ts'
 import { type Command, Option } from 'commander'
 import { filterKeysText } from '../act/filter-keys-text.ts'
 import { readFilter, toFilterQuery } from '../act/read-filter.ts'
@@ -69,7 +70,17 @@ function addShow(device: Command): void {
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
       const found = await client().get<DeviceDetails>(`/devices/${encodeURIComponent(id)}`)
-      const { inventory, identities: _, user_identity, macs, abilities, exemption, ...fields } = found
+      const {
+        inventory,
+        identities: _,
+        checks: __,
+        issues,
+        user_identity,
+        macs,
+        abilities,
+        exemption,
+        ...fields
+      } = found
       output.result(found, () =>
         fieldsText({
           ...fields,
@@ -78,9 +89,20 @@ function addShow(device: Command): void {
           abilities: abilities === null ? 'never said' : abilities.join(' '),
           exempted: exemption === null ? 'no' : `until ${exemption.until ?? 'it is ended'}`,
           dhcp: describeLeases(inventory),
+          ...describeIssues(issues),
         }),
       )
     })
+}
+
+/** A line each: `critical, since …: not encrypted: /`. */
+function describeIssues(issues: DeviceDetails['issues']): Record<string, string> {
+  return Object.fromEntries(
+    issues.map((issue) => {
+      const when = issue.counts ? `since ${issue.since}` : `counts from ${issue.counts_from}`
+      return [`issue ${issue.check}`, `${issue.severity}, ${when}: ${describeIssue(issue)}`]
+    }),
+  )
 }
 
 /** `name: Ada, site: Lyon`; the history is in the JSON. */

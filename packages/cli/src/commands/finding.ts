@@ -11,6 +11,9 @@ const exampleHash = '275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf65
 interface ListOptions {
   readonly hash?: string
   readonly signature?: string
+  readonly hashPrefix?: string
+  readonly signaturePart?: string
+  readonly pathPart?: string
   readonly device?: string
   readonly action?: string
   /** Seconds. */
@@ -30,6 +33,9 @@ function addList(finding: Command): void {
     .description('list findings by hash and signature, newest first; devices are counted in the whole fleet')
     .option('--hash <sha256>', 'only this hash', readHash)
     .option('--signature <name>', 'only what the engine calls so')
+    .option('--hash-prefix <digits>', 'only hashes that begin so', readHashPrefix)
+    .option('--signature-part <text>', 'only signatures with this somewhere, in any case')
+    .option('--path-part <text>', 'only what was found where the path has this somewhere, in any case')
     .option('--device <device>', 'only what this device has: device id or hardware id')
     .option('--action <action-id>', 'only what the scans of this action found')
     .option('--within <time>', 'only what was seen in the last 90s, 45m, 12h or 7d', readDuration)
@@ -39,14 +45,18 @@ function addList(finding: Command): void {
       examples(
         'muster finding list --within 7d',
         `muster finding list --device ${exampleDevice}`,
+        'muster finding list --signature-part mirai --path-part /opt/',
         'muster finding list --json',
       ),
     )
-    .action(async ({ hash, signature, device, action, within, limit }: ListOptions, command: Command) => {
+    .action(async ({ hash, signature, device, action, within, limit, ...parts }: ListOptions, command: Command) => {
       const { client, output } = openSession(command)
       const query = {
         sha256: hash,
         signature,
+        sha256_prefix: parts.hashPrefix,
+        signature_part: parts.signaturePart,
+        path_part: parts.pathPart,
         device_id: device,
         action_id: action,
         since: within === undefined ? undefined : new Date(Date.now() - within * 1000).toISOString(),
@@ -111,5 +121,10 @@ function addDevices(finding: Command): void {
 
 function readHash(text: string): string {
   if (!/^[0-9a-f]{64}$/i.test(text)) throw new InvalidArgumentError('A SHA-256 has 64 hexadecimal digits.')
+  return text.toLowerCase()
+}
+
+function readHashPrefix(text: string): string {
+  if (!/^[0-9a-f]{4,64}$/i.test(text)) throw new InvalidArgumentError('Give 4 to 64 hexadecimal digits.')
   return text.toLowerCase()
 }

@@ -1,5 +1,6 @@
 import { ApiError, toApiError } from './api-error.ts'
 import { addressOf, type Endpoint, type EndpointInput } from './endpoint.ts'
+import { noteReached } from './reachability.ts'
 
 export interface CallOptions {
   readonly signal?: AbortSignal
@@ -36,6 +37,7 @@ export async function call<Input extends EndpointInput, Answer>(
   const idempotencyKey = options.idempotencyKey ?? (endpoint.method === 'GET' ? undefined : newIdempotencyKey())
   for (;;) {
     const answer = await send(endpoint, input, { ...options, ...(idempotencyKey && { idempotencyKey }) })
+    noteReached(true)
     if (answer.ok) return (await answer.json()) as Answer
     const error = await toApiError(answer)
     if (error.code === 'fresh_sign_in_needed' && (await hooks.askForFreshSignIn())) continue
@@ -58,6 +60,7 @@ function send(endpoint: Endpoint<never, unknown>, input: EndpointInput, options:
     body: input.body === undefined ? null : JSON.stringify(input.body),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
+    noteReached(false)
     throw new ApiError('unreachable', 'The server cannot be reached.', { status: 0 })
   })
 }

@@ -1,7 +1,9 @@
-import { AppShell, Burger, Group, ScrollArea } from '@mantine/core'
+import { AppShell, Burger, Group, Paper, ScrollArea, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useMatches, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
+import { useIsReached } from '../api/reachability.ts'
+import { icons } from '../components/icons.tsx'
 import { Loading } from '../components/loading.tsx'
 import { FreshSignIn } from '../session/fresh-sign-in.tsx'
 import { useAllowed } from '../session/use-session.ts'
@@ -49,12 +51,30 @@ export function AppLayout() {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="page" tabIndex={-1}>
+        <Unreached />
         <Suspense fallback={<Loading />}>
           <AllowedPage />
         </Suspense>
       </AppShell.Main>
       <FreshSignIn />
     </AppShell>
+  )
+}
+
+/** Pages keep what they have; whoever reads them must know that it may have changed since. */
+function Unreached() {
+  const isReached = useIsReached()
+  return (
+    <div role="status">
+      {!isReached && (
+        <Paper withBorder px="sm" py={6} mb="md">
+          <Group gap="xs" wrap="nowrap">
+            {icons.warning}
+            <Text size="sm">The server cannot be reached: what is shown may be old.</Text>
+          </Group>
+        </Paper>
+      )}
+    </div>
   )
 }
 

@@ -3,7 +3,7 @@ import { TextLink } from '../components/text-link.tsx'
 
 export function NotFound() {
   return (
-    <Center mih="60vh">
+    <Center component="main" mih="60vh">
       <Stack align="center">
         <Title order={1} size="h2">
           There is no such page

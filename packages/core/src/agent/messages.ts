@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { SoftwareName } from '../api/compliance.ts'
+import { checkResults } from '../compliance/check-name.ts'
 import { AgentFacts, Inventory } from './inventory.ts'
 import { type Parsed, parserOf } from './parse-message.ts'
-import { messageBytesMax } from './protocol.ts'
+import { factsBytesMax, messageBytesMax } from './protocol.ts'
 
 /**
  * Every message between agent and server, the same on a WebSocket (one JSON text a frame) and on the long poll
@@ -127,6 +129,13 @@ export const Refused = Type.Object({
 export type Refused = Static<typeof Refused>
 export type RefusalCode = Refused['code']
 
+/** Which software the policy of the device's group does not want; it takes the place of what was said before. */
+export const LookFor = Type.Object({
+  type: Type.Literal('look_for'),
+  software: Type.Array(SoftwareName, { maxItems: 200 }),
+})
+export type LookFor = Static<typeof LookFor>
+
 export const Heartbeat = Type.Object({ type: Type.Literal('heartbeat') })
 
 export const ServerMessage = Type.Union([
@@ -142,6 +151,7 @@ export const ServerMessage = Type.Union([
   Renewed,
   EnrolAnew,
   Refused,
+  LookFor,
   Heartbeat,
 ])
 export type ServerMessage = Static<typeof ServerMessage>
@@ -200,6 +210,25 @@ export const InventoryChanged = Type.Object({
   inventory: Inventory,
 })
 
+/** What the agent found on its device: after each welcome, and when it changed. Checks that are not said stay as they are. */
+export const Checks = Type.Object({
+  type: Type.Literal('checks'),
+  checks: Type.Array(
+    Type.Object({
+      /** Of compliance/check-name; what the receiver does not know, it leaves. */
+      check: Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-z_]+$' }),
+      result: Type.Enum(checkResults),
+      /** At most `factsBytesMax` as JSON, and not deep. */
+      facts: Type.Record(Type.String(), Type.Unknown()),
+      taken_at: Type.Integer({ minimum: 0, maximum: 253_402_300_799 }),
+    }),
+    { maxItems: 32 },
+  ),
+  /** For which software it looked: the server's last `look_for`. */
+  looked_for: Type.Array(SoftwareName, { maxItems: 200 }),
+})
+export type Checks = Static<typeof Checks>
+
 export const Goodbye = Type.Object({ type: Type.Literal('goodbye'), connection: Type.Integer() })
 
 export const AgentMessage = Type.Union([
@@ -209,6 +238,7 @@ export const AgentMessage = Type.Union([
   Progress,
   Result,
   InventoryChanged,
+  Checks,
   Heartbeat,
   Goodbye,
 ])
@@ -220,17 +250,28 @@ export type CommandNews = Static<typeof Accepted> | Static<typeof Deferred> | St
 export const parseServerMessage = parserOf<ServerMessage>(ServerMessage)
 const parseShape = parserOf<AgentMessage>(AgentMessage)
 
-/** As the schema says, and no result deeper or larger than can be stored. */
+/** As the schema says, and no result and no facts deeper or larger than can be stored. */
 export function parseAgentMessage(input: string | unknown): Parsed<AgentMessage> {
   const parsed = parseShape(input)
-  if (!parsed.ok || parsed.message.type !== 'result' || isBounded(parsed.message.data, dataDepthMax)) return parsed
-  return { ok: false, problem: 'result/data is too deep or too large' }
+  if (!parsed.ok) return parsed
+  const { message } = parsed
+  if (message.type === 'result' && !isBounded(message.data, dataDepthMax, messageBytesMax)) {
+    return { ok: false, problem: 'result/data is too deep or too large' }
+  }
+  if (
+    message.type === 'checks' &&
+    !message.checks.every(({ facts }) => isBounded(facts, factsDepthMax, factsBytesMax))
+  ) {
+    return { ok: false, problem: 'checks/facts are too deep or too large' }
+  }
+  return parsed
 }
 
 const dataDepthMax = 32
+const factsDepthMax = 6
 
-function isBounded(data: unknown, depthMax: number): boolean {
-  return isShallow(data, depthMax) && (JSON.stringify(data)?.length ?? 0) <= messageBytesMax
+function isBounded(data: unknown, depthMax: number, bytesMax: number): boolean {
+  return isShallow(data, depthMax) && (JSON.stringify(data)?.length ?? 0) <= bytesMax
 }
 
 function isShallow(value: unknown, depth: number): boolean {

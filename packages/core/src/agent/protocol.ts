@@ -4,6 +4,9 @@ export const agentProtocol = 1
 /** Largest message in either direction, in bytes of UTF-8. */
 export const messageBytesMax = 256 * 1024
 
+/** Largest facts of one check, as JSON: two hundred missing updates with their versions. */
+export const factsBytesMax = 24 * 1024
+
 /** Largest piece of a report: half of what the strictest proxies let through. */
 export const chunkBytesMax = 512 * 1024
 

@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox'
 import { checkNames, checkResults } from '../compliance/check-name.ts'
 import { Timestamp, TimestampOrNull } from './page.ts'
 
-const SoftwareName = Type.String({
+/** A package as the system lists it. */
+export const SoftwareName = Type.String({
   minLength: 1,
   maxLength: 128,
   pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?$',

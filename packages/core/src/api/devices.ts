@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { severities } from '../compliance/severity.ts'
 import { agentTypes, deviceStatuses, deviceTypes, operatingSystems } from '../device/facts.ts'
 import { ImportRow, importRowsMax } from '../device/import/import-row.ts'
+import { DeviceCheck, DeviceIssue } from './compliance.ts'
 import { Timestamp, TimestampOrNull, Uuid } from './page.ts'
 
 const textOrNull = Type.Union([Type.String(), Type.Null()])
@@ -61,6 +62,11 @@ export const DeviceDetails = Type.Object({
   expected_at: Type.Union([Timestamp, Type.Null()], {
     description: 'when it usually connects next, from its own history; null: it is connected, or nobody can say',
   }),
+  issues: Type.Array(DeviceIssue, {
+    description:
+      'checks that fail and that the policy of its group names, critical ones first; whether or not it is exempt',
+  }),
+  checks: Type.Array(DeviceCheck, { description: 'all that its agent looked at, by name; most do not count' }),
   identities: Type.Array(
     Type.Object({
       answered_at: Timestamp,

@@ -5,6 +5,22 @@ import { pageQuery, Timestamp, Uuid } from './page.ts'
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'lower-case hexadecimal' })
 const Signature = Type.String({ minLength: 1, maxLength: 512 })
 
+const parts = {
+  sha256_prefix: Type.Optional(
+    Type.String({ pattern: '^[0-9a-f]{4,64}$', description: 'how the hash begins; lower-case hexadecimal' }),
+  ),
+  signature_part: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 128, description: 'somewhere in the signature, in any case' }),
+  ),
+  path_part: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 512,
+      description: 'somewhere in the path, in any case; looked for in the 200 000 files that were reported last',
+    }),
+  ),
+} as const
+
 /** What scans found, one entry a hash and signature. Devices that were deleted do not count. */
 export const Finding = Type.Object({
   sha256: Type.Union([Sha256, Type.Null()], { description: 'null: the file could not be read again' }),
@@ -20,6 +36,7 @@ export const FindingQuery = Type.Object(
     ...pageQuery,
     sha256: Type.Optional(Sha256),
     signature: Type.Optional(Signature),
+    ...parts,
     device_id: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: 'or hardware id' })),
     action_id: Type.Optional(Uuid),
     since: Type.Optional(
@@ -60,6 +77,7 @@ export const FindingExportQuery = Type.Object(
     device_id: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: 'or hardware id' })),
     sha256: Type.Optional(Sha256),
     signature: Type.Optional(Signature),
+    ...parts,
     since: Type.Optional(Timestamp),
   },
   { additionalProperties: false, description: 'All that is given must hold.' },

@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { CurrentAgentPolicy } from './agent-policy.ts'
 import { IdentityFields } from './identity-fields.ts'
+import { CurrentLicence } from './licence.ts'
 import { Timestamp } from './page.ts'
+import { CurrentRetention } from './retention.ts'
 
 /** GET /settings → Settings */
 
@@ -11,6 +13,8 @@ export const Settings = Type.Object({
   public_url: Type.String({ description: 'under which clients and agents reach this server' }),
   identity_fields: IdentityFields,
   agent_policy: CurrentAgentPolicy,
+  data_retention: CurrentRetention,
+  licence: CurrentLicence,
   deadlines: Type.Array(
     Type.Object({
       type: Type.String(),

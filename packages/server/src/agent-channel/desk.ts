@@ -16,6 +16,7 @@ import { createPresenceKeeper } from './keep-presence.ts'
 import { perAccount } from './per-account.ts'
 import { createRejudged } from './rejudged.ts'
 import { type AgentSession, type AgentTransport, tell } from './session.ts'
+import { createChecksTaker } from './take-checks.ts'
 import { createNewsTaker } from './take-news.ts'
 
 export interface DeskOptions {
@@ -56,6 +57,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
   const handOut = createHandOut(services, book, hub)
   const news = createNewsTaker(tools, book)
   const presence = createPresenceKeeper(services)
+  const checks = createChecksTaker(services, hub)
   const hellos = perAccount((accountId) =>
     gather<Candidate, Admission>(gatherHellos, (candidates) => admitAgents(tools, accountId, candidates)),
   )
@@ -116,6 +118,9 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
       accountId,
       deviceKeys.flatMap((key) => hub.find(accountId, key) ?? []),
     ).catch((error: unknown) => log.warn({ err: error }, 'could not dismiss agents'))
+  const onLookForChanged = ({ accountId, deviceKeys }: Address<'look-for-changed'>) =>
+    errands.run(`look for, ${accountId} ${deviceKeys[0]}`, () => checks.tellWhatToLookFor(accountId, deviceKeys))
+  bus.on('look-for-changed', onLookForChanged)
   bus.on('commands-queued', onQueued)
   bus.on('commands-cancelled', onCancelled)
   bus.on('devices-removed', onRemoved)
@@ -192,6 +197,8 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
           return
         case 'inventory':
           return presence.reported(session, message)
+        case 'checks':
+          return checks.take(session, message)
         case 'goodbye':
           return presence.left(session, message.connection)
         case 'hello':
@@ -200,6 +207,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
     },
     gone,
     async close() {
+      bus.off('look-for-changed', onLookForChanged)
       bus.off('commands-queued', onQueued)
       bus.off('commands-cancelled', onCancelled)
       bus.off('devices-removed', onRemoved)
@@ -210,7 +218,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
         session.transport.close('leaving', 'the server is stopping')
         gone(session)
       }
-      for (const gatherers of [hellos, arrivals, news]) await gatherers.flush()
+      for (const gatherers of [hellos, arrivals, news, checks]) await gatherers.flush()
       await presence.close()
     },
   }

@@ -31,10 +31,14 @@ create table account (
   compliance_policy_at timestamp with time zone,
   compliance_policy_by text,
   devices_allowed integer,
+  retention jsonb default '{}'::jsonb not null,
+  retention_at timestamp with time zone,
+  retention_by text,
   constraint account_pkey PRIMARY KEY (account_id),
   constraint account_agent_policy_change CHECK (((agent_policy_at IS NULL) = (agent_policy_by IS NULL))),
   constraint account_compliance_policy_change CHECK (((compliance_policy_at IS NULL) = (compliance_policy_by IS NULL))),
   constraint account_devices_allowed_check CHECK ((devices_allowed >= 0)),
+  constraint account_retention_change CHECK (((retention_at IS NULL) = (retention_by IS NULL))),
   constraint account_seal_key_check CHECK ((length(seal_key) = 32))
 );
 
@@ -203,6 +207,13 @@ create table authorization_code (
   constraint authorization_code_pkey PRIMARY KEY (code_hash)
 );
 
+create table compliance_due (
+  account_id integer not null,
+  device_key bigint not null,
+  due_at timestamp with time zone not null,
+  constraint compliance_due_pkey PRIMARY KEY (account_id, device_key)
+);
+
 create table compliance_run (
   account_id integer not null,
   group_key integer not null,
@@ -256,13 +267,6 @@ create table device_event (
   action_id uuid,
   details jsonb default '{}'::jsonb not null,
   constraint device_event_pkey PRIMARY KEY (account_id, event_id)
-);
-
-create table device_grace (
-  account_id integer not null,
-  device_key bigint not null,
-  ends_at timestamp with time zone not null,
-  constraint device_grace_pkey PRIMARY KEY (account_id, device_key)
 );
 
 create table device_group (
@@ -496,6 +500,12 @@ create table refresh_token (
   constraint refresh_token_check CHECK (((successor_salt IS NULL) OR (replaced_at IS NOT NULL)))
 );
 
+create table removed_action (
+  account_id integer not null,
+  action_id uuid not null,
+  constraint removed_action_pkey PRIMARY KEY (account_id, action_id)
+);
+
 create table report (
   account_id integer not null,
   action_id uuid not null,
@@ -519,6 +529,15 @@ create table report_chunk (
   start_byte bigint not null,
   bytes bytea not null,
   constraint report_chunk_pkey PRIMARY KEY (account_id, action_id, "position", start_byte)
+);
+
+create table retention_run (
+  account_id integer not null,
+  kind text not null,
+  last_run_at timestamp with time zone not null,
+  removed bigint not null,
+  removed_ever bigint not null,
+  constraint retention_run_pkey PRIMARY KEY (account_id, kind)
 );
 
 create table saved_view (
@@ -770,6 +789,8 @@ alter table audit_head add constraint audit_head_account_id_fkey FOREIGN KEY (ac
 
 alter table authorization_code add constraint authorization_code_account_id_family_id_fkey FOREIGN KEY (account_id, family_id) REFERENCES token_family(account_id, family_id) ON DELETE CASCADE;
 
+alter table compliance_due add constraint compliance_due_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
+
 alter table compliance_run add constraint compliance_run_account_id_group_key_fkey FOREIGN KEY (account_id, group_key) REFERENCES device_group(account_id, group_key) ON DELETE CASCADE;
 
 alter table device add constraint device_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
@@ -777,8 +798,6 @@ alter table device add constraint device_account_id_group_key_fkey FOREIGN KEY (
 alter table device add constraint device_kind_id_fkey FOREIGN KEY (kind_id) REFERENCES device_kind(kind_id);
 
 alter table device_check add constraint device_check_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
-
-alter table device_grace add constraint device_grace_account_id_device_key_fkey FOREIGN KEY (account_id, device_key) REFERENCES device(account_id, device_key) ON DELETE CASCADE;
 
 alter table device_group add constraint device_group_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
@@ -812,7 +831,11 @@ alter table oauth_consent add constraint oauth_consent_account_id_user_id_fkey F
 
 alter table refresh_token add constraint refresh_token_account_id_family_id_fkey FOREIGN KEY (account_id, family_id) REFERENCES token_family(account_id, family_id) ON DELETE CASCADE;
 
+alter table removed_action add constraint removed_action_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
 alter table report_chunk add constraint report_chunk_account_id_action_id_position_fkey FOREIGN KEY (account_id, action_id, "position") REFERENCES report(account_id, action_id, "position") ON DELETE CASCADE;
+
+alter table retention_run add constraint retention_run_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
 alter table saved_view add constraint saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
 
@@ -868,10 +891,10 @@ CREATE INDEX audit_entry_by_device ON public.audit_entry USING btree (account_id
 
 CREATE INDEX authorization_code_by_family ON public.authorization_code USING btree (account_id, family_id);
 
+CREATE INDEX compliance_due_by_time ON public.compliance_due USING btree (due_at);
+
 CREATE INDEX device_event_by_device ON public.device_event USING btree (account_id, device_key);
 CREATE INDEX device_event_by_time ON public.device_event USING btree (account_id, occurred_at DESC, event_id DESC);
-
-CREATE INDEX device_grace_by_end ON public.device_grace USING btree (ends_at);
 
 CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key);
 
@@ -888,6 +911,8 @@ CREATE INDEX idempotency_key_by_age ON public.idempotency_key USING btree (creat
 CREATE INDEX refresh_token_by_family ON public.refresh_token USING btree (account_id, family_id);
 CREATE UNIQUE INDEX refresh_token_current ON public.refresh_token USING btree (account_id, family_id) WHERE (replaced_at IS NULL);
 
+CREATE INDEX report_by_time ON public.report USING btree (account_id, completed_at) WHERE (completed_at IS NOT NULL);
+
 CREATE INDEX scan_by_device ON public.scan USING btree (account_id, device_key, found_at, action_id, "position");
 
 CREATE INDEX sign_in_ceremony_by_expiry ON public.sign_in_ceremony USING btree (expires_at);
@@ -900,6 +925,7 @@ CREATE UNIQUE INDEX target_open ON public.target USING btree (account_id, device
 CREATE INDEX threat_by_signature ON public.threat USING btree (account_id, signature, threat_key);
 
 CREATE INDEX threat_device_by_device ON public.threat_device USING btree (account_id, device_key, threat_key);
+CREATE INDEX threat_device_by_source ON public.threat_device USING btree (account_id, action_id, "position");
 CREATE INDEX threat_device_by_time ON public.threat_device USING btree (account_id, last_seen, threat_key);
 
 CREATE INDEX token_family_by_user ON public.token_family USING btree (account_id, user_id, app_id);

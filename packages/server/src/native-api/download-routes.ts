@@ -64,6 +64,15 @@ export function downloadRoutes(services: Services): NativeRoute[] {
 }
 
 function found(services: Services, { caller, query }: RouteRequest) {
-  const { action_id, device_id, since, ...rest } = query as FindingExportQuery
-  return exportFindings(services, caller, { ...rest, actionId: action_id, device: device_id, ...readPeriod({ since }) })
+  const { action_id, device_id, since, sha256, signature, ...parts } = query as FindingExportQuery
+  return exportFindings(services, caller, {
+    sha256,
+    signature,
+    sha256Prefix: parts.sha256_prefix,
+    signaturePart: parts.signature_part,
+    pathPart: parts.path_part,
+    actionId: action_id,
+    device: device_id,
+    ...readPeriod({ since }),
+  })
 }

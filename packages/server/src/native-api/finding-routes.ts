@@ -20,10 +20,13 @@ export function findingRoutes(services: Services): NativeRoute[] {
       query: FindingQuery,
       response: pageOf(Finding),
       handle: async ({ caller, query }) => {
-        const { cursor, limit, sha256, signature, device_id, action_id, since } = query as FindingQuery
+        const { cursor, limit, sha256, signature, device_id, action_id, since, ...parts } = query as FindingQuery
         const filter = {
           sha256,
           signature,
+          sha256Prefix: parts.sha256_prefix,
+          signaturePart: parts.signature_part,
+          pathPart: parts.path_part,
           device: device_id,
           actionId: action_id,
           since: since === undefined ? undefined : readTime('since', since),

@@ -131,6 +131,13 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   resetSecondFactors: async (call) => ({ path: `/users/${await addUser(call)}/reset-second-factors` }),
   deleteUser: async (call) => ({ path: `/users/${await addUser(call)}` }),
   listUserSessions: async (call) => ({ path: `/users/${await addUser(call)}/sessions` }),
+  endUserSession: async (call) => {
+    const { user_id, invitation_link } = (await call('POST', '/users', newUser())).body
+    const token = invitation_link.split('#token=')[1]
+    await call('POST', '/invitations/accept', { token, password: 'correct horse battery staple' })
+    const { items } = (await call('GET', `/users/${user_id}/sessions`)).body
+    return { path: `/users/${user_id}/sessions/${items[0].session_id}` }
+  },
   endUserSessions: async (call) => ({ path: `/users/${await addUser(call)}/sessions/end` }),
   listAuditEntries: async () => ({ path: '/audit' }),
   exportAuditCsv: async () => ({ path: '/audit.csv' }),
@@ -144,6 +151,18 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   showOverview: async () => ({ path: '/overview' }),
   showAgentPolicy: async () => ({ path: '/agent-policy' }),
   changeAgentPolicy: async () => ({ path: '/agent-policy', body: { defer: { dhcprenew: { battery_percent: 20 } } } }),
+  showCompliancePolicy: async () => ({ path: '/compliance-policy' }),
+  changeCompliancePolicy: async () => ({ path: '/compliance-policy', body: policyBody }),
+  showGroupCompliancePolicy: async () => ({ path: '/groups/default/compliance-policy' }),
+  changeGroupCompliancePolicy: async (call) => ({
+    path: `/groups/${await addGroup(call)}/compliance-policy`,
+    body: policyBody,
+  }),
+  dropGroupCompliancePolicy: async (call) => ({ path: `/groups/${await addGroup(call)}/compliance-policy` }),
+  showLicence: async () => ({ path: '/licence' }),
+  changeLicence: async () => ({ path: '/licence', body: { devices_allowed: 500 } }),
+  showRetention: async () => ({ path: '/retention' }),
+  changeRetention: async () => ({ path: '/retention', body: { logs_days: 400 } }),
   listWebhooks: async () => ({ path: '/webhooks' }),
   createWebhook: async () => ({ path: '/webhooks', body: newWebhook() }),
   showWebhook: async (call) => ({ path: `/webhooks/${await addWebhook(call)}` }),
@@ -189,6 +208,7 @@ async function addView(call: NativeCall): Promise<string> {
   return body.view_id
 }
 
+const policyBody = { checks: [{ check: 'firewall', severity: 'warning' }] }
 const newWebhook = () => ({ url: 'https://siem.example.com/', event_types: ['command.failed'] })
 
 /** One at a time: there may be twenty. */

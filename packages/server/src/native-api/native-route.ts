@@ -34,6 +34,7 @@ export const tags = {
   devices: 'The fleet: filter, import, export.',
   findings: 'What scans found, across devices.',
   groups: 'Every device is in exactly one.',
+  compliance: 'Which checks count: agents look, policies judge.',
   identity: 'What the users of devices are asked.',
   enrolment: 'Tokens that let agents in.',
   releases: 'Versions of the agent that devices update themselves to.',

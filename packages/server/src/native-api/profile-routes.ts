@@ -6,7 +6,7 @@ import { Type } from 'typebox'
 import { changePassword, changeProfile } from '../operations/profile/change-profile.ts'
 import { listOwnGrants, revokeOwnGrant } from '../operations/profile/own-grants.ts'
 import { showUser } from '../operations/users/list-users.ts'
-import { endOwnSession, endUserSessions, listUserSessions } from '../operations/users/user-sessions.ts'
+import { endUserSession, endUserSessions, listUserSessions } from '../operations/users/user-sessions.ts'
 import type { Services } from '../services.ts'
 import { change, json, type NativeRoute, needsSession, prefix } from './native-route.ts'
 
@@ -77,7 +77,9 @@ export function profileRoutes(services: Services): NativeRoute[] {
       response: UserSession,
       errors: ['not_found'],
       handle: (request) =>
-        change(services, request, (unit, caller) => endOwnSession(services, unit, caller, request.params.session_id!)),
+        change(services, request, (unit, caller) =>
+          endUserSession(services, unit, caller, { userId: caller.userId!, sessionId: request.params.session_id! }),
+        ),
     },
     {
       method: 'POST',

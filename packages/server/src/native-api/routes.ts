@@ -7,6 +7,7 @@ import { agentReleaseRoutes } from './agent-release-routes.ts'
 import { applicationRoutes } from './application-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { commandRoutes } from './command-routes.ts'
+import { compliancePolicyRoutes } from './compliance-policy-routes.ts'
 import { deviceCountRoutes } from './device-count-routes.ts'
 import { deviceHistoryRoutes } from './device-history-routes.ts'
 import { deviceLogRoutes } from './device-log-routes.ts'
@@ -18,11 +19,13 @@ import { exemptionRoutes } from './exemption-routes.ts'
 import { findingRoutes } from './finding-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
+import { licenceRoutes } from './licence-routes.ts'
 import type { NativeRoute } from './native-route.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { ownSecondFactorRoutes } from './own-second-factor-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
+import { retentionRoutes } from './retention-routes.ts'
 import { savedViewRoutes } from './saved-view-routes.ts'
 import { serverRoutes } from './server-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -53,7 +56,10 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...applicationRoutes(services),
     ...auditRoutes(services),
     ...policyRoutes(services),
+    ...retentionRoutes(services),
     ...webhookRoutes(services),
+    ...compliancePolicyRoutes(services),
+    ...licenceRoutes(services),
     ...overviewRoutes(services),
     ...savedViewRoutes(services),
     ...signInRoutes(services),

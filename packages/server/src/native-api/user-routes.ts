@@ -7,7 +7,7 @@ import { deleteUser, disableUser, enableUser } from '../operations/users/end-use
 import { createUser, inviteUser } from '../operations/users/invite-user.ts'
 import { listUsers, showUser } from '../operations/users/list-users.ts'
 import { resetSecondFactors } from '../operations/users/reset-second-factors.ts'
-import { endUserSessions, listUserSessions } from '../operations/users/user-sessions.ts'
+import { endUserSession, endUserSessions, listUserSessions } from '../operations/users/user-sessions.ts'
 import type { Services } from '../services.ts'
 import { change, json, type NativeRoute, needs, prefix } from './native-route.ts'
 
@@ -156,6 +156,24 @@ export function userRoutes(services: Services): NativeRoute[] {
       response: pageOf(UserSession),
       errors: ['not_found'],
       handle: async ({ caller, params }) => json(await listUserSessions(services, caller, params.user_id!)),
+    },
+    {
+      tag,
+      params: Type.Object({ user_id: Uuid, session_id: Uuid }),
+      method: 'DELETE',
+      path: `${path}/:user_id/sessions/:session_id`,
+      operationId: 'endUserSession',
+      summary: 'End a session of a user',
+      access: changes,
+      response: UserSession,
+      errors: ['not_found'],
+      handle: (request) =>
+        change(services, request, (unit, caller) =>
+          endUserSession(services, unit, caller, {
+            userId: request.params.user_id!,
+            sessionId: request.params.session_id!,
+          }),
+        ),
     },
     {
       ...one,

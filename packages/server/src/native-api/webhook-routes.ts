@@ -1,4 +1,4 @@
-import { pageOf, Uuid } from '@muster/core/api/page.ts'
+import { PageQuery, pageOf, Uuid } from '@muster/core/api/page.ts'
 import {
   NewWebhook,
   ResendAnswer,
@@ -35,7 +35,8 @@ export function webhookRoutes(services: Services): NativeRoute[] {
       method: 'GET',
       path,
       operationId: 'listWebhooks',
-      summary: 'List webhooks, oldest first',
+      summary: 'List webhooks, oldest first; there are so few that one page has them all',
+      query: PageQuery,
       response: pageOf(Webhook),
       handle: async ({ caller }) => json({ items: await listWebhooks(services, caller), next_cursor: null }),
     },

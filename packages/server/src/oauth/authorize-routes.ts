@@ -87,7 +87,7 @@ async function takeAnswer({ context, request, person, asker, authorization }: As
 /** What the user may too. @throws OAuthRefusal where that is nothing */
 function scopesFor({ scopes }: Authorization, caller: Caller): readonly string[] {
   const own = scopes.filter((scope) => hasScope(caller, scope))
-  if (own.length === 0) throw new OAuthRefusal('access_denied', 'The user’s role allows none of this.')
+  if (own.length === 0) throw new OAuthRefusal('access_denied', 'The role of the user allows none of this.')
   return own
 }
 

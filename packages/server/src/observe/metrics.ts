@@ -7,6 +7,8 @@ export interface Metrics {
   countAnswer(answer: { method: string; route: string; status: number; seconds: number }): void
   countJob(job: string, outcome: 'done' | 'failed', seconds: number): void
   countAction(action: { type: string; channel: string; targets: number }): void
+  countWebhook(request: { outcome: 'delivered' | 'failed' }): void
+  countRemoved(removed: { kind: string; count: number }): void
   watchPool(pool: Pool): void
   watchAgents(count: () => number): void
 }
@@ -40,6 +42,18 @@ export function createMetrics(): Metrics {
     labelNames: ['type', 'channel'],
     registers: [registry],
   })
+  const webhooks = new Counter({
+    name: 'muster_webhook_requests_total',
+    help: 'Requests to webhooks.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
+  const removed = new Counter({
+    name: 'muster_retention_removed_total',
+    help: 'What retention removed: devices, log events, actions, reports, findings.',
+    labelNames: ['kind'],
+    registers: [registry],
+  })
   return {
     registry,
     countAnswer: ({ method, route, status, seconds }) => answers.observe({ method, route, status }, seconds),
@@ -48,6 +62,8 @@ export function createMetrics(): Metrics {
       actions.inc({ type, channel })
       targets.inc({ type, channel }, count)
     },
+    countWebhook: ({ outcome }) => webhooks.inc({ outcome }),
+    countRemoved: ({ kind, count }) => removed.inc({ kind }, count),
     watchPool: (pool) => {
       gauge(registry, 'muster_database_connections', 'Open connections to the database.', () => pool.totalCount)
       gauge(

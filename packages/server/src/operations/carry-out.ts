@@ -7,8 +7,10 @@ import {
   removeDevices,
   unexemptDevices,
 } from '../db/actions/change-devices.ts'
+import { askForMovedDevices } from '../db/compliance/runs.ts'
 import type { Tx } from '../db/pool.ts'
 import { areDistinct } from './are-distinct.ts'
+import { fillLicence } from './compliance/licence.ts'
 import { Conflict } from './conflict.ts'
 import type { JudgedTargets } from './judged-targets.ts'
 import type { PreparedAction } from './prepare-action.ts'
@@ -43,10 +45,25 @@ function change(tx: Tx, { effect, at, groupKey }: PreparedAction, targets: Appli
     case 'ignored':
       return ignoreDevices(tx, targets, change.ignored)
     case 'group':
-      return assignDevices(tx, targets, groupKey!)
+      return assign(tx, targets, groupKey!)
     case 'removed':
-      return removeDevices(tx, targets, { ...change, expiresAt: new Date(at.getTime() + uninstallMilliseconds) })
+      return remove(tx, targets, { ...change, expiresAt: new Date(at.getTime() + uninstallMilliseconds) })
   }
+}
+
+/** Another group may have another policy. */
+async function assign(tx: Tx, targets: AppliedTargets, groupKey: number): Promise<number> {
+  const count = await assignDevices(tx, targets, groupKey)
+  const { accountId, actionId, now: at } = targets
+  await askForMovedDevices(tx, { accountId, actionId, count, at })
+  return count
+}
+
+/** Whoever waits for room in the licence, comes in. */
+async function remove(tx: Tx, targets: AppliedTargets, how: Parameters<typeof removeDevices>[2]): Promise<number> {
+  const removed = await removeDevices(tx, targets, how)
+  if (how.record !== 'keep') await fillLicence(tx, { accountId: targets.accountId, at: targets.now })
+  return removed
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Caller } from '../caller.ts'
+import { askForJudgment } from '../db/compliance/runs.ts'
 import { countDevicesIn, lockGroup, moveDevices, moveEnrolmentTokens, removeGroup } from '../db/groups/write-groups.ts'
 import { invalidField, Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
@@ -38,6 +39,7 @@ export async function deleteGroup(
     ])
   }
   const moved = await moveDevices(tx, { accountId, from, to })
+  if (moved > 0) await askForJudgment(tx, { accountId, groupKeys: [to], at })
   await moveEnrolmentTokens(tx, { accountId, from, to })
   await removeGroup(tx, accountId, from)
   await writeAudit(tx, caller, { at, event: 'group.deleted', details: { group_id: groupId, moved_to: target, moved } })

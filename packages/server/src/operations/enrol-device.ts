@@ -20,6 +20,7 @@ import { sha256Of } from '../sha256.ts'
 import { uuidV7 } from '../uuid-v7.ts'
 import { type AgentPeer, agentCaller } from './agent-caller.ts'
 import { checkInDevices, kindOf } from './check-in.ts'
+import { keepWithinLicence } from './compliance/licence.ts'
 import { isSignedBy } from './device-signature.ts'
 import type { Keyring } from './keyring.ts'
 import { mutateAgain, type UnitOfWork } from './mutate.ts'
@@ -114,13 +115,13 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
     throw invalidField('hwid', 'is the device id of another device')
   }
   const [kindId] = await internDeviceKinds(tx, [kindOf(request)])
-  const unknown = statusCode('unknown')
+  const isNew = known === undefined || known.removed_at !== null || known.base_status === statusCode('unknown')
   const enrolment = {
     accountId,
     deviceId: known?.device_id ?? randomUUID(),
     kindId: kindId!,
     groupKey: token.group_key,
-    baseStatus: known === undefined || known.base_status === unknown ? statusCode('compliant') : known.base_status,
+    baseStatus: isNew && !isDuplicate(known) ? statusCode('compliant') : known!.base_status,
     hwid: recognised.hwid,
     agentKey: key,
     tokenId: token.token_id,
@@ -134,6 +135,7 @@ async function enrol(services: Services, unit: UnitOfWork, from: AgentPeer, enro
   if (recognised.kind === 'new' && recognised.separates !== undefined) {
     await closeDuplicate(tx, { accountId, duplicateId: recognised.separates, separatedAs: deviceKey, at })
   }
+  if (isNew) await keepWithinLicence(tx, { accountId, deviceKeys: [deviceKey], at })
   if (known === undefined || known.removed_at !== null) {
     await addDeviceEvent(tx, addedEvent(accountId, deviceKey, at))
     await tellAdded(tx, { accountId, at, deviceKeys: [deviceKey] })
@@ -187,6 +189,11 @@ function isRepeat(known: EnrolledRow, { token, key }: Enrolling): boolean {
   return (
     known.removed_at === null && known.enrolment_token_id === token.token_id && known.agent_key?.equals(key) === true
   )
+}
+
+/** Until somebody says which machine it is, also where it was deleted meanwhile. */
+function isDuplicate(known: EnrolledRow | undefined): boolean {
+  return known?.base_status === statusCode('quarantined')
 }
 
 function addedEvent(accountId: number, deviceKey: Int8, at: Date) {

@@ -5,6 +5,7 @@ import { findDevice as findRow } from '../db/devices/list-devices.ts'
 import { listDeviceIdentities } from '../db/identity/device-identities.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
+import { showCompliance } from './compliance/list-issues.ts'
 import { toDevice } from './to-device.ts'
 
 const identitiesMax = 100
@@ -20,11 +21,13 @@ export async function findDevice(
   if (row === undefined) throw new Refusal('not_found', 'There is no such device.')
   const { connected_at, connects, generation, inventory, ...device } = row
   const identities = await listDeviceIdentities(pool, { accountId, deviceKey: row.device_key, limit: identitiesMax })
+  const compliance = await showCompliance(pool, { accountId, deviceKey: row.device_key, at })
   return {
     ...toDevice(device, at),
     generation,
     connected_at: connected_at?.toISOString() ?? null,
     expected_at: (connects && expectConnect(connects, at)?.toISOString()) ?? null,
+    ...compliance,
     identities: identities.map(({ action_id, answered_at, identity }) => ({
       answered_at: answered_at.toISOString(),
       action_id,

@@ -22,6 +22,7 @@ import { tellImported } from '../db/webhooks/tell-devices.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { uuidV7 } from '../uuid-v7.ts'
+import { keepImportWithinLicence } from './compliance/licence.ts'
 import { toStagedRow } from './import-row.ts'
 import type { UnitOfWork } from './mutate.ts'
 import { writeAudit } from './write-audit.ts'
@@ -71,6 +72,7 @@ export async function importDevices(
   await updateDevices(tx, by)
   await updateRecords(tx, by)
   await writeMacs(tx, by)
+  await keepImportWithinLicence(tx, by)
   await logAdditions(tx, by)
   await tellImported(tx, by)
   const counts = await countImported(tx)

@@ -47,6 +47,11 @@ export interface DeviceLogFilter extends LogPeriod {
   readonly events: readonly string[] | undefined
 }
 
+/** From a cursor on, or past so many of the newest. */
+interface LogPage extends PageRequest {
+  readonly skip?: number | undefined
+}
+
 const deviceCursor = Type.Tuple([
   Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 }),
   Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
@@ -57,11 +62,11 @@ const deviceCursor = Type.Tuple([
 export async function listDeviceLog(
   { pool }: Services,
   { accountId }: Caller,
-  { since, until, actions, events, cursor, limit }: DeviceLogFilter & PageRequest,
+  { since, until, actions, events, cursor, skip, limit }: DeviceLogFilter & LogPage,
 ): Promise<Page<DeviceLogEntry>> {
   const [millis, id, position] = parseCursor('device-log', deviceCursor, cursor) ?? []
   const before = millis === undefined ? newest(until) : { at: new Date(millis), id: id!, position: position! }
-  const rows = await listDeviceRows(pool, { accountId, before, since, actions, events, limit: limit + 1 })
+  const rows = await listDeviceRows(pool, { accountId, before, since, actions, events, skip, limit: limit + 1 })
   const cursorOf = (row: DeviceLogRow) => formatCursor('device-log', [row.at.getTime(), row.id, row.position])
   return toPage(rows, limit, cursorOf, toDeviceLogEntry)
 }
@@ -123,10 +128,17 @@ const adminCursor = Type.Tuple([Type.String({ pattern: '^[1-9][0-9]{0,17}$' })])
 export async function listAdminLog(
   { pool }: Services,
   { accountId }: Caller,
-  { since, until, events, cursor, limit }: LogPeriod & { readonly events: readonly string[] | undefined } & PageRequest,
+  {
+    since,
+    until,
+    events,
+    cursor,
+    skip,
+    limit,
+  }: LogPeriod & { readonly events: readonly string[] | undefined } & LogPage,
 ): Promise<Page<AdminLogEntry>> {
   const [before] = parseCursor('admin-log', adminCursor, cursor) ?? []
-  const rows = await listAdminRows(pool, { accountId, before, since, until, events, limit: limit + 1 })
+  const rows = await listAdminRows(pool, { accountId, before, since, until, events, skip, limit: limit + 1 })
   return toPage(
     rows,
     limit,

@@ -8,6 +8,7 @@ import type { Int8 } from '../db/pool.ts'
 import { tellAdded } from '../db/webhooks/tell-devices.ts'
 import type { Services } from '../services.ts'
 import { uuidV7 } from '../uuid-v7.ts'
+import { keepWithinLicence } from './compliance/licence.ts'
 import { mutateAgain } from './mutate.ts'
 import { writeAudit } from './write-audit.ts'
 
@@ -32,6 +33,7 @@ export function returnDevices(
     const generations = await returnRows(tx, accountId, devices, { now: at, baseStatus: statusCode('compliant') })
     if (generations.size === 0) return generations
     const keys = [...generations.keys()]
+    await keepWithinLicence(tx, { accountId, deviceKeys: keys, at })
     const closed = await closeStaleCommands(tx, accountId, keys, at)
     await addDeviceEvents(
       tx,

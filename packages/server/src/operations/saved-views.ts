@@ -75,8 +75,12 @@ export async function deleteSavedView(
 }
 
 /** A user by id, which no renaming changes; else an operator by name, or the application. */
+export function ownerOfUser(accountId: number, userId: string): ViewOwner {
+  return { accountId, owner: `user ${userId}` }
+}
+
 function ownerOf({ accountId, userId, userName, application }: Caller): ViewOwner {
-  if (userId !== undefined) return { accountId, owner: `user ${userId}` }
+  if (userId !== undefined) return ownerOfUser(accountId, userId)
   return { accountId, owner: application ? `application ${application.id}` : `name ${userName ?? ''}` }
 }
 

@@ -8,16 +8,20 @@ import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { sha256Of } from '../sha256.ts'
 import { showAgentPolicy } from './agent-policy.ts'
+import { showLicence } from './compliance/change-licence.ts'
 import { showIdentityFields } from './identity-fields.ts'
+import { showRetention } from './retention/retention-settings.ts'
 import { retentionSeconds } from './retention-seconds.ts'
 
 /** What is in force. @throws Refusal not_found */
 export async function showSettings(services: Services, caller: Caller): Promise<Settings> {
   const { pool, publicUrl, targetsMax, sessions } = services
-  const [account, identity_fields, agent_policy] = await Promise.all([
+  const [account, identity_fields, agent_policy, data_retention, licence] = await Promise.all([
     describeAccount(pool, caller.accountId),
     showIdentityFields(services, caller),
     showAgentPolicy(services, caller),
+    showRetention(pool, caller),
+    showLicence(pool, caller),
   ])
   if (account === undefined) throw new Refusal('not_found', 'There is no such account.')
   return {
@@ -25,6 +29,8 @@ export async function showSettings(services: Services, caller: Caller): Promise<
     public_url: publicUrl(),
     identity_fields,
     agent_policy,
+    data_retention,
+    licence,
     deadlines,
     command_signing_keys: [
       {

@@ -4,6 +4,7 @@ import { merkleRoot } from '@muster/core/audit/merkle-tree.ts'
 import type { Caller } from '../caller.ts'
 import { addAction } from '../db/actions/add-action.ts'
 import { addUndoTargets, judgeUndoing, putBack, type UndoneGroup } from '../db/actions/undo-targets.ts'
+import { askForMovedDevices } from '../db/compliance/runs.ts'
 import { byKeys, inTransaction } from '../db/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
@@ -54,6 +55,9 @@ export async function undoAction(
   if (plan !== undefined && plan.root !== rootText) throw new Refusal('plan_drifted')
   if ((await putBack(tx, targets, actionId)) !== leaves) {
     throw new Conflict('devices changed while they were being judged')
+  }
+  if (targets.thing === 'group') {
+    await askForMovedDevices(tx, { accountId: targets.accountId, actionId, count: leaves, at })
   }
   const undone = prepared.undone.action_id
   await addAction(tx, caller, {

@@ -14,7 +14,7 @@ import { showOnWindows } from './windows.ts'
 export async function showOnDesktops(question: IdentityQuestion, open: OpenQuestion, log: Log): Promise<Shown> {
   const notice = { title: `${question.asked_by} asks who uses this device`, text: question.purpose, open }
   try {
-    const shown = await showOn(process.platform, notice)
+    const shown = await showOn(process.platform, notice, log)
     if (shown.to.length > 0)
       log.info('showed the question on the desktop', { id: open.command_id, to: shown.to.join() })
     else log.info('there is no desktop to show the question on', { id: open.command_id })
@@ -25,13 +25,13 @@ export async function showOnDesktops(question: IdentityQuestion, open: OpenQuest
   }
 }
 
-function showOn(platform: NodeJS.Platform, notice: Notice): Promise<Shown> {
+function showOn(platform: NodeJS.Platform, notice: Notice, log: Log): Promise<Shown> {
   switch (platform) {
     case 'darwin':
       return showOnMac(notice)
     case 'win32':
       return showOnWindows(notice)
     default:
-      return showOnLinux(notice)
+      return showOnLinux(notice, log)
   }
 }

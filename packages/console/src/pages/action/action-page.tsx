@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { describeBrake } from '../../components/action-words.ts'
 import { Actor } from '../../components/actor.tsx'
 import { countOf } from '../../components/count.ts'
+import { Gone } from '../../components/gone.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { PageHead } from '../../components/page-head.tsx'
@@ -24,6 +25,13 @@ export function ActionPage() {
   const { action_id: actionId } = useParams({ from: '/app/actions/$action_id' })
   const { action, changes, state: liveState } = useActionLive(actionId)
   const [shown, setShown] = useState<TargetState>()
+  if (action.error?.status === 404 && action.data === undefined) {
+    return (
+      <Gone title="Action" what="action">
+        The address may be mistyped. <TextLink to="/actions">To the actions</TextLink>
+      </Gone>
+    )
+  }
   if (action.error !== null && action.data === undefined) {
     return (
       <>
@@ -32,7 +40,14 @@ export function ActionPage() {
       </>
     )
   }
-  if (action.data === undefined) return <Loading />
+  if (action.data === undefined) {
+    return (
+      <>
+        <PageHead title="Action" />
+        <Loading />
+      </>
+    )
+  }
   const { data } = action
   const label = findActionType(data.type)?.label ?? data.type
   return (

@@ -2,11 +2,15 @@ import { Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { listFindings } from '../../api/findings.ts'
 import { useLook } from '../../api/queries.ts'
 import { Moment } from '../../components/moment.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { TextLink } from '../../components/text-link.tsx'
 
 /** What scans found on it; nothing is shown where nothing was found. */
 export function DeviceFindings({ deviceId }: { deviceId: string }) {
-  const { data } = useLook(listFindings, { query: { device_id: deviceId, limit: 50 } })
+  const { data, error, refetch } = useLook(listFindings, { query: { device_id: deviceId, limit: 50 } })
+  if (data === undefined && error !== null) {
+    return <Problem error={error} title="The findings could not be loaded" onRetry={() => void refetch()} />
+  }
   if (data === undefined || data.items.length === 0) return null
   return (
     <Paper withBorder p="md" component="section" aria-label="Findings">

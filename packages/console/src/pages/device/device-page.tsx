@@ -2,10 +2,12 @@ import { Button, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { showDevice } from '../../api/devices.ts'
 import { useLook } from '../../api/queries.ts'
+import { Gone } from '../../components/gone.tsx'
 import { icons } from '../../components/icons.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { Problem } from '../../components/problem.tsx'
+import { TextLink } from '../../components/text-link.tsx'
 import { pickDevice } from '../../selection/selection.ts'
 import { select } from '../../selection/use-selection.ts'
 import { useMay } from '../../session/use-session.ts'
@@ -14,6 +16,7 @@ import { DeviceFindings } from './device-findings.tsx'
 import { ExemptionCard } from './exemption-card.tsx'
 import { IdentityCard } from './identity-card.tsx'
 import { InventoryCard } from './inventory-card.tsx'
+import { IssuesCard } from './issues-card.tsx'
 import { Timeline } from './timeline.tsx'
 import { WaitingCommands } from './waiting-commands.tsx'
 
@@ -25,6 +28,13 @@ export function DevicePage() {
   const navigate = useNavigate()
   const mayAct = useMay('actions')
   const { data, error, refetch } = useLook(showDevice, { params: { device_id: deviceId } }, { refreshSeconds })
+  if (data === undefined && error?.status === 404) {
+    return (
+      <Gone title={deviceId} what="device">
+        It may have been deleted, or the address is mistyped. <TextLink to="/devices">To the devices</TextLink>
+      </Gone>
+    )
+  }
   if (data === undefined) {
     return (
       <>
@@ -56,6 +66,7 @@ export function DevicePage() {
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <Stack gap="md">
           <DeviceFacts device={data} />
+          <IssuesCard device={data} />
           <ExemptionCard device={data} />
           <IdentityCard device={data} />
           <InventoryCard inventory={data.inventory} />

@@ -12,7 +12,7 @@ const refreshSeconds = 5
 
 /** What the device was asked to do and has not ended. */
 export function WaitingCommands({ deviceId }: { deviceId: string }) {
-  const { data, error } = useLook(
+  const { data, error, refetch } = useLook(
     listDeviceCommands,
     { params: { device_id: deviceId }, query: { limit: 50 } },
     { refreshSeconds },
@@ -22,7 +22,9 @@ export function WaitingCommands({ deviceId }: { deviceId: string }) {
       <Title order={2} size="h5" mb="xs">
         Waiting and running
       </Title>
-      {error !== null && data === undefined && <Problem error={error} title="They could not be loaded" />}
+      {error !== null && data === undefined && (
+        <Problem error={error} title="What waits could not be loaded" onRetry={() => void refetch()} />
+      )}
       {data?.items.length === 0 && (
         <Text size="sm" c="dimmed">
           Nothing waits for this device.

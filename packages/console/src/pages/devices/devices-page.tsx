@@ -9,6 +9,7 @@ import { DataList } from '../../components/data-list.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { PageTurner } from '../../components/page-turner.tsx'
+import { Problem } from '../../components/problem.tsx'
 import { TextLink } from '../../components/text-link.tsx'
 import { useCursorPages } from '../../components/use-cursor-pages.ts'
 import { useMay } from '../../session/use-session.ts'
@@ -54,6 +55,9 @@ export function DevicesPage() {
       <Stack gap="sm">
         <FilterBar search={search} onChange={change} />
         {mayAct && <SelectionBar filter={filter} matching={count.data?.devices} />}
+        {count.data === undefined && count.error !== null && data !== undefined && (
+          <Problem error={count.error} title="The devices could not be counted" onRetry={() => void count.refetch()} />
+        )}
         <DataList<Device>
           label="Devices"
           items={data?.items}

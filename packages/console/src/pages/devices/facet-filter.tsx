@@ -8,12 +8,16 @@ interface FacetFilterProps {
   /** What people call the values; a value that is not in it stands for itself. */
   readonly words: Readonly<Record<string, string>>
   readonly facet: DeviceFacets['facets'][DeviceFacet] | undefined
+  /** Whether the values have been counted. */
+  readonly isKnown: boolean
+  readonly hasFailed: boolean
   readonly chosen: readonly string[] | undefined
   readonly onChoose: (values: string[] | undefined) => void
 }
 
 /** The values that occur, each with how many devices it would show. */
-export function FacetFilter({ label, words, facet = [], chosen = [], onChoose }: FacetFilterProps) {
+export function FacetFilter(props: FacetFilterProps) {
+  const { label, words, facet = [], isKnown, hasFailed, chosen = [], onChoose } = props
   const counts = new Map(facet.map(({ value, devices }) => [String(value), devices]))
   const values = [...new Set([...counts.keys(), ...chosen])]
   const wordOf = (value: string) => words[value] ?? (value === '' ? '(none)' : value)
@@ -33,7 +37,10 @@ export function FacetFilter({ label, words, facet = [], chosen = [], onChoose }:
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={`Filter by ${label.toLowerCase()}`}>
-        {values.length === 0 && <Text size="sm">No device has any.</Text>}
+        {!isKnown && (
+          <Text size="sm">{hasFailed ? 'The values could not be loaded. Reload the page.' : 'Counting …'}</Text>
+        )}
+        {isKnown && values.length === 0 && <Text size="sm">No device has any.</Text>}
         <ScrollArea.Autosize mah={320} type="auto">
           <Checkbox.Group
             aria-label={label}

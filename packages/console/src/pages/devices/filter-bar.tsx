@@ -28,7 +28,8 @@ const seenWithin = [
 /** All that can be said of devices; it stands in the address, so that a link shows the same list. */
 export function FilterBar({ search, onChange }: FilterBarProps) {
   const filter = filterOf(search)
-  const facets = useLook(showFacets, { query: filter }, { keepOld: true }).data?.facets
+  const counted = useLook(showFacets, { query: filter }, { keepOld: true })
+  const facets = counted.data?.facets
   const groups = useLook(listGroups, { query: { limit: 1000 } }).data?.items
   const groupNames = Object.fromEntries((groups ?? []).map(({ group_id, name }) => [group_id, name]))
   const set = (change: { [Key in keyof DeviceFilter]?: DeviceFilter[Key] | undefined }) =>
@@ -41,6 +42,8 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChange={(q) => set({ q: q || undefined })}
       />
       <FacetFilter
+        isKnown={facets !== undefined}
+        hasFailed={counted.error !== null}
         label="Status"
         words={statusWords}
         facet={facets?.status}
@@ -48,6 +51,8 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChoose={(status) => set({ status } as never)}
       />
       <FacetFilter
+        isKnown={facets !== undefined}
+        hasFailed={counted.error !== null}
         label="Group"
         words={groupNames}
         facet={facets?.group_id}
@@ -55,6 +60,8 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChoose={(group_id) => set({ group_id })}
       />
       <FacetFilter
+        isKnown={facets !== undefined}
+        hasFailed={counted.error !== null}
         label="System"
         words={osWords}
         facet={facets?.os}
@@ -62,6 +69,8 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChoose={(os) => set({ os } as never)}
       />
       <FacetFilter
+        isKnown={facets !== undefined}
+        hasFailed={counted.error !== null}
         label="Agent"
         words={agentTypeWords}
         facet={facets?.agent_type}
@@ -69,6 +78,8 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChoose={(agent_type) => set({ agent_type } as never)}
       />
       <FacetFilter
+        isKnown={facets !== undefined}
+        hasFailed={counted.error !== null}
         label="Version"
         words={{}}
         facet={facets?.agent_version}

@@ -16,7 +16,7 @@ const page = 'devices'
 export function SavedViews({ search }: { search: DeviceSearch }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const { data } = useLook(listSavedViews, { query: { page } })
+  const { data, error } = useLook(listSavedViews, { query: { page } })
   const deleting = useChange(deleteView, { refreshes: [listSavedViews] })
   const [isNaming, setNaming] = useState(false)
   const [name, setName] = useState('')
@@ -31,6 +31,7 @@ export function SavedViews({ search }: { search: DeviceSearch }) {
         </Menu.Target>
         <Menu.Dropdown>
           {views.length > 0 && <Menu.Label>Your views</Menu.Label>}
+          {data === undefined && error !== null && <Menu.Label>Your views could not be loaded.</Menu.Label>}
           {views.map(({ view_id, name: own, search: text }) => (
             <Group key={view_id} gap={4} wrap="nowrap">
               <Menu.Item onClick={() => void navigate({ to: '/devices', search: readDeviceSearch(parseSearch(text)) })}>

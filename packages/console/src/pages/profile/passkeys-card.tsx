@@ -13,7 +13,7 @@ import { Problem } from '../../components/problem.tsx'
 /** Passkeys: they sign in by themselves, and serve as a second factor. */
 export function PasskeysCard() {
   const queries = useQueryClient()
-  const { data } = useLook(listPasskeys, {})
+  const { data, error, refetch } = useLook(listPasskeys, {})
   const isPossible = useLook(showSignInOptions, {}).data?.passkeys === true && hasPasskeys()
   const [name, setName] = useState('')
   const [problem, setProblem] = useState<unknown>()
@@ -34,6 +34,9 @@ export function PasskeysCard() {
   return (
     <Card title="Passkeys">
       <Stack gap="sm">
+        {data === undefined && error !== null && (
+          <Problem error={error} title="Your passkeys could not be loaded" onRetry={() => void refetch()} />
+        )}
         {data?.items.length === 0 && (
           <Text size="sm">You have none. A passkey, in this device or on a key, signs you in without a password.</Text>
         )}

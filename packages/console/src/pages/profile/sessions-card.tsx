@@ -7,14 +7,17 @@ import { Problem } from '../../components/problem.tsx'
 
 /** Where one is signed in. */
 export function SessionsCard() {
-  const { data, error } = useLook(listOwnSessions, {})
+  const { data, error, refetch } = useLook(listOwnSessions, {})
   const ending = useChange(endOwnSession, { refreshes: [listOwnSessions] })
   const endingOthers = useChange(endOtherSessions, { refreshes: [listOwnSessions] })
-  const problem = error ?? ending.error ?? endingOthers.error
+  const problem = ending.error ?? endingOthers.error
   const others = (data?.items ?? []).filter(({ current }) => !current)
   return (
     <Card title="Where you are signed in">
       <Stack gap="sm">
+        {data === undefined && error !== null && (
+          <Problem error={error} title="Your sessions could not be loaded" onRetry={() => void refetch()} />
+        )}
         {problem !== null && <Problem error={problem} title="That did not work" />}
         {data?.items.map(({ session_id, current, signed_in_by, peer, user_agent, created_at, last_used_at }) => (
           <Group key={session_id} justify="space-between" gap="xs" wrap="nowrap" fz="sm">

@@ -35,7 +35,8 @@ export async function returnDevices(
     name: 'return-devices',
     text: `update device d
            set generation = d.generation + 1, removed_at = null, archived = false, 
-             base_status = case when d.base_status = 8 then d.base_status else $3::smallint end,
+             base_status = case when d.base_status = 8 then d.base_status
+               when d.critical_issues + d.warning_issues > 0 then 1 else $3::smallint end,
              group_key = case when d.removed_at is null then d.group_key else coalesce(
                (select t.group_key from enrolment_token t
                 where t.account_id = $1 and t.token_id = r.enrolment_token_id),

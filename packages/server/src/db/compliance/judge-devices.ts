@@ -70,13 +70,14 @@ const judge = `
           when c.critical + c.warning > 0 then ${statusCode('non_compliant')} else ${statusCode('compliant')} end)
     returning d.device_key, c.former, ${statusSql('$3')} as status, c.critical, c.warning
   ), forgotten as (
-    delete from device_grace g using counted c
-    where g.account_id = $1 and g.device_key = c.device_key and c.grace_ends is null
+    delete from compliance_due due
+    where due.account_id = $1 and due.device_key = any($2::bigint[])
+      and not exists (select from counted c where c.device_key = due.device_key and c.grace_ends is not null)
   ), awaited as (
-    insert into device_grace (account_id, device_key, ends_at)
+    insert into compliance_due (account_id, device_key, due_at)
     select $1, device_key, grace_ends from counted where grace_ends is not null
-    on conflict (account_id, device_key) do update set ends_at = excluded.ends_at
-      where device_grace.ends_at <> excluded.ends_at
+    on conflict (account_id, device_key) do update set due_at = excluded.due_at
+      where compliance_due.due_at <> excluded.due_at
   ), logged as (
     insert into device_event (account_id, event_id, device_key, occurred_at, event, details)
     select $1, gen_random_uuid(), device_key, $3, ($4::text[])[status + 1],

@@ -1,4 +1,5 @@
 import type { Int8, Queryable } from '../pool.ts'
+import { hashBegins, signatureHas } from './threat-conditions.ts'
 
 export interface FoundFileRow {
   readonly found_at: Date
@@ -24,6 +25,12 @@ export interface FoundFileFilter {
   readonly device?: string | undefined
   readonly sha256?: Buffer | undefined
   readonly signature?: string | undefined
+  /** Hexadecimal digits that the hash begins with. */
+  readonly sha256Prefix?: string | undefined
+  /** Somewhere in the signature, in any case. */
+  readonly signaturePart?: string | undefined
+  /** Somewhere in the path, in any case. */
+  readonly pathPart?: string | undefined
   readonly since?: Date | undefined
 }
 
@@ -35,6 +42,9 @@ const conditions: Readonly<Record<keyof FoundFileFilter, (value: string) => stri
              select device_key from device_record where account_id = $1 and hwid = ${value})`,
   sha256: (value) => `t.sha256 = ${value}`,
   signature: (value) => `t.signature = ${value}`,
+  sha256Prefix: hashBegins,
+  signaturePart: signatureHas,
+  pathPart: (value) => `strpos(lower(f.path), lower(${value})) > 0`,
   since: (value) => `s.found_at >= ${value}`,
 }
 

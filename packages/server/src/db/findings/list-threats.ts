@@ -1,9 +1,16 @@
 import type { Int8, Queryable } from '../pool.ts'
+import { hashBegins, signatureHas } from './threat-conditions.ts'
 
 /** Each member narrows the list; figures are always of the whole account. */
 export interface ThreatFilter {
   readonly sha256?: Buffer | undefined
   readonly signature?: string | undefined
+  /** Hexadecimal digits that the hash begins with. */
+  readonly sha256Prefix?: string | undefined
+  /** Somewhere in the signature, in any case. */
+  readonly signaturePart?: string | undefined
+  /** Somewhere in the path, in any case. */
+  readonly pathPart?: string | undefined
   /** Device id or hardware id. */
   readonly device?: string | undefined
   readonly actionId?: string | undefined
@@ -21,9 +28,20 @@ export interface ThreatRow {
   readonly last_seen: Date
 }
 
+/** Some 0.2 s. */
+const filesLookedThrough = 200_000
+
 const conditions: Readonly<Record<keyof ThreatFilter, (value: string) => string>> = {
   sha256: (value) => `t.sha256 = ${value}`,
   signature: (value) => `t.signature = ${value}`,
+  sha256Prefix: hashBegins,
+  signaturePart: signatureHas,
+  // No index finds a part of a text in any language: what is read is bounded instead, the newest actions first.
+  pathPart: (value) => `t.threat_key in (
+             select threat_key from (
+               select threat_key, path from finding where account_id = $1 order by action_id desc limit ${filesLookedThrough}
+             ) newest
+             where strpos(lower(newest.path), lower(${value})) > 0)`,
   device: (value) => `t.threat_key in (
              select threat_key from threat_device
              where account_id = $1 and device_key in (

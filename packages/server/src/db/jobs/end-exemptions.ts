@@ -22,7 +22,7 @@ export async function takeDueLease(
 
 /** What a device was and is, in codes of core/device/facts, to whoever asks. */
 export interface EndedLease {
-  readonly deviceKey: Int8
+  readonly device_key: Int8
   readonly former: number
   readonly status: number
 }
@@ -48,7 +48,7 @@ export async function endLease(
              insert into device_event (account_id, event_id, device_key, occurred_at, event, action_id)
              select $1, gen_random_uuid(), device_key, $3, 'unexempted', $2 from ended
            )
-           select device_key as "deviceKey", former, status from ended`,
+           select device_key, former, status from ended`,
     values: [accountId, actionId, at],
   })
   return rows

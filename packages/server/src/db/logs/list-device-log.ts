@@ -9,6 +9,8 @@ export interface DeviceLogListing {
   readonly actions: readonly { readonly type: string; readonly channel: string }[] | undefined
   /** Names of other events; undefined: all. */
   readonly events: readonly string[] | undefined
+  /** So many of the newest are left out: for pages by their number, which cost more the further back they are. */
+  readonly skip?: number | undefined
   readonly limit: number
 }
 
@@ -44,11 +46,11 @@ export interface DeviceLogRow {
 }
 
 /**
- * Newest first. Of each action no more than `limit` targets are read, by its key: a page costs the same, however large
- * the actions are.
+ * Newest first. Of each action no more than `skip` and `limit` targets are read, by its key: a page costs the same,
+ * however large the actions are.
  */
 export async function listDeviceLog(db: Queryable, listing: DeviceLogListing): Promise<DeviceLogRow[]> {
-  const { accountId, before, since, actions, events, limit } = listing
+  const { accountId, before, since, actions, events, skip = 0, limit } = listing
   const { rows } = await db.query<DeviceLogRow>({
     name: 'list-device-log',
     text: `
@@ -72,15 +74,18 @@ export async function listDeviceLog(db: Queryable, listing: DeviceLogListing): P
          where account_id = $1 and (occurred_at, event_id) < ($2, $3::uuid) and occurred_at >= $5
            and ($9::text[] is null or event = any($9))
          order by occurred_at desc, event_id desc limit $8)
+      ), page as (
+        select entry.*, d.device_id
+        from entry join device d on d.account_id = $1 and d.device_key = entry.device_key
+        order by at desc, id desc, position desc offset $10 limit $8 - $10
       )
-      select entry.*, d.device_id, r.hostname, (s.findings + s.findings_left_out)::float8 as findings,
-        array(select mac from device_mac m where m.account_id = $1 and m.device_key = entry.device_key order by mac) as macs
-      from entry
-      join device d on d.account_id = $1 and d.device_key = entry.device_key
-      join device_record r on r.account_id = $1 and r.device_key = entry.device_key
-      left join scan s on s.account_id = $1 and s.action_id = entry.id and s.position = entry.position
-        and entry.type is not null
-      order by at desc, id desc, position desc limit $8`,
+      select page.*, r.hostname, (s.findings + s.findings_left_out)::float8 as findings,
+        array(select mac from device_mac m where m.account_id = $1 and m.device_key = page.device_key order by mac) as macs
+      from page
+      join device_record r on r.account_id = $1 and r.device_key = page.device_key
+      left join scan s on s.account_id = $1 and s.action_id = page.id and s.position = page.position
+        and page.type is not null
+      order by at desc, id desc, position desc`,
     values: [
       accountId,
       before.at,
@@ -89,8 +94,9 @@ export async function listDeviceLog(db: Queryable, listing: DeviceLogListing): P
       since,
       actions?.map(({ type }) => type) ?? null,
       actions?.map(({ channel }) => channel) ?? null,
-      limit,
+      skip + limit,
       events ?? null,
+      skip,
     ],
   })
   return rows

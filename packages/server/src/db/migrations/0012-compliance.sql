@@ -17,15 +17,15 @@ create table device_check (
   check (result <> 'pass' or failing_since is null)
 ) with (fillfactor = 80);
 
--- Of a device with an issue that does not count yet: when the next one begins to. A job looks here.
-create table device_grace (
+-- When a device is to be judged though its agent says nothing: an issue begins to count, or it is in another group.
+create table compliance_due (
   account_id integer not null,
   device_key bigint not null,
-  ends_at timestamptz not null,
+  due_at timestamptz not null,
   primary key (account_id, device_key),
   foreign key (account_id, device_key) references device on delete cascade
 );
-create index device_grace_by_end on device_grace (ends_at);
+create index compliance_due_by_time on compliance_due (due_at);
 
 -- Null: the group has none of its own, and the account's holds; core/api/compliance has the shape.
 alter table device_group

@@ -1,4 +1,4 @@
-import type { Queryable } from '../pool.ts'
+import type { Queryable, Tx } from '../pool.ts'
 
 export interface SavedViewRow {
   readonly view_id: string
@@ -69,4 +69,13 @@ export async function deleteSavedView(
     values: [accountId, owner, viewId],
   })
   return rows[0]
+}
+
+/** Of an owner who is no more. */
+export async function deleteSavedViewsOf(tx: Tx, { accountId, owner }: ViewOwner): Promise<void> {
+  await tx.query({
+    name: 'delete-saved-views-of',
+    text: 'delete from saved_view where account_id = $1 and owner = $2',
+    values: [accountId, owner],
+  })
 }

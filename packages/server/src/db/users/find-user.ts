@@ -88,14 +88,14 @@ export async function holdUser(
   return rows[0] && { passwordHash: rows[0].password_hash }
 }
 
-/** By the address, in its spelling without capitals: the cursor of the list. */
+/** By the address without capitals, as the database spells it: `sort_key`, where a page goes on. */
 export async function listUsers(
   db: Queryable,
   { accountId, after, limit }: { accountId: number; after: string | undefined; limit: number },
-): Promise<UserRow[]> {
-  const { rows } = await db.query<UserRow>({
+): Promise<(UserRow & { readonly sort_key: string })[]> {
+  const { rows } = await db.query<UserRow & { sort_key: string }>({
     name: 'list-users',
-    text: `select ${userColumns} from app_user u
+    text: `select ${userColumns}, lower(u.email) as sort_key from app_user u
            where u.account_id = $1 and ($2::text is null or lower(u.email) > $2)
            order by lower(u.email) limit $3`,
     values: [accountId, after ?? null, limit],

@@ -3,7 +3,7 @@ import type { Int8, Tx } from '../pool.ts'
 import { tellSql } from './tell-sql.ts'
 
 export interface ToldStatus {
-  readonly deviceKey: Int8
+  readonly device_key: Int8
   readonly former: number
   readonly status: number
 }
@@ -32,7 +32,7 @@ export async function tellStatuses(
     values: [
       accountId,
       at,
-      changed.map(({ deviceKey }) => deviceKey),
+      changed.map(({ device_key }) => device_key),
       changed.map(({ former }) => former),
       changed.map(({ status }) => status),
       deviceStatuses,

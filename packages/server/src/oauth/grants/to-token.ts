@@ -21,7 +21,7 @@ export function toToken(
     return { accessToken, refreshToken, scope: [...scopes], client, user }
   }
   if (issued.refused === 'role')
-    throw new OAuthRefusal('invalid_scope', 'The user’s role allows none of this any more.')
+    throw new OAuthRefusal('invalid_scope', 'The role of the user allows none of this any more.')
   throw notGood()
 }
 

@@ -1,11 +1,13 @@
 import type { User } from '@muster/core/api/users.ts'
 import type { Caller } from '../../caller.ts'
 import { revokeFamiliesOfUser } from '../../db/oauth/token-families.ts'
+import { deleteSavedViewsOf } from '../../db/saved-views/saved-views.ts'
 import { forgetCeremonies } from '../../db/sign-in/ceremonies.ts'
 import { endSessions } from '../../db/sign-in/sessions.ts'
 import { removeUser, setDisabled } from '../../db/users/write-users.ts'
 import type { Services } from '../../services.ts'
 import type { UnitOfWork } from '../mutate.ts'
+import { ownerOfUser } from '../saved-views.ts'
 import { writeAudit } from '../write-audit.ts'
 import { keepAnAdministrator, lockUser } from './keep-an-administrator.ts'
 import { requireUser, toUser } from './to-user.ts'
@@ -48,13 +50,14 @@ export async function enableUser({ now }: Services, { tx }: UnitOfWork, caller: 
   return after
 }
 
-/** As it was. What the user did stays in the audit log, by e-mail address and id. @throws Refusal not_found, conflict */
+/** As it was; the saved views go with it. What the user did stays in the audit log, by e-mail address and id. @throws Refusal not_found, conflict */
 export async function deleteUser({ now }: Services, { tx }: UnitOfWork, caller: Caller, userId: string): Promise<User> {
   const { accountId } = caller
   const at = now()
   const before = await lockUser(tx, accountId, userId)
   await keepAnAdministrator(tx, before)
   await removeUser(tx, { accountId, userId })
+  await deleteSavedViewsOf(tx, ownerOfUser(accountId, userId))
   await writeAudit(tx, caller, {
     at,
     event: 'user.deleted',

@@ -9,7 +9,7 @@ import { requireUser, toUser } from './to-user.ts'
 
 const cursorKey = Type.Tuple([Type.String()])
 
-/** By e-mail address. */
+/** By e-mail address, whatever its capitals. */
 export async function listUsers(
   { pool, now }: Services,
   { accountId }: Caller,
@@ -21,8 +21,8 @@ export async function listUsers(
   return toPage(
     rows,
     limit,
-    ({ email }) => formatCursor('users', [email.toLowerCase()]),
-    (row) => toUser(row, at),
+    ({ sort_key }) => formatCursor('users', [sort_key]),
+    ({ sort_key: _, ...row }) => toUser(row, at),
   )
 }
 

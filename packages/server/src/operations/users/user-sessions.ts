@@ -41,18 +41,23 @@ export async function endUserSessions(
   return { ended: ended.length }
 }
 
-/** One of the caller's own. @throws Refusal not_found */
-export async function endOwnSession(
+/** @throws Refusal not_found */
+export async function endUserSession(
   services: Services,
   { tx }: UnitOfWork,
   caller: Caller,
-  sessionId: string,
+  { userId, sessionId }: { userId: string; sessionId: string },
 ): Promise<UserSession> {
   const { accountId } = caller
+  const user = await requireUser(tx, accountId, userId)
   const at = services.now()
-  const [ended] = await endSessions(tx, { accountId, userId: caller.userId!, at, sessionId })
+  const [ended] = await endSessions(tx, { accountId, userId, at, sessionId })
   if (ended === undefined) throw new Refusal('not_found', 'There is no such session, or it is over.')
-  await writeAudit(tx, caller, { at, event: 'session.ended', details: { session_ids: [sessionId] } })
+  await writeAudit(tx, caller, {
+    at,
+    event: 'session.ended',
+    details: { user_id: userId, email: user.email, session_ids: [sessionId] },
+  })
   return toUserSession(services, caller, ended)
 }
 

@@ -80,6 +80,7 @@ export function createDeliverer(
     const outcome = await post({ url: webhook.url, headers, body }, { settings, resolve, signal: stopping.signal })
     if (stopping.signal.aborted && outcome.problem !== undefined) return false
     await note(webhook, format, delivery, outcome)
+    services.bus.emit('webhook-answered', { outcome: outcome.problem === undefined ? 'delivered' : 'failed' })
     return outcome.problem === undefined
   }
 

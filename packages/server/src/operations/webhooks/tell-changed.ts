@@ -13,7 +13,7 @@ export async function tellChanged<T>(
   const after = await readStatuses(tx, devices)
   const changes = [...after].flatMap(([deviceKey, status]) => {
     const former = before.get(deviceKey)
-    return former === undefined ? [] : [{ deviceKey, former, status }]
+    return former === undefined ? [] : [{ device_key: deviceKey, former, status }]
   })
   await tellStatuses(tx, { ...devices, changes })
   return result

@@ -2,10 +2,10 @@ import type { Route } from '../../route.ts'
 import type { Services } from '../../services.ts'
 import { answerAction } from '../answer-action.ts'
 import { readObject } from '../read-body.ts'
+import { readLists } from '../read-lists.ts'
 import { readOption } from '../read-option.ts'
 import { wireAccess } from '../wire-access.ts'
 import { deleteOptionDefault, deleteOptions, recordOf } from './delete-options.ts'
-import { readLists } from './read-lists.ts'
 import { renderResultList } from './render-result-list.ts'
 
 /** Delete Devices 2.0. */

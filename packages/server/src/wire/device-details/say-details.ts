@@ -1,5 +1,5 @@
 import type { DescribedDevice } from '../../operations/describe-devices.ts'
-import { type Device2, sayDevice2 } from '../devices/say-device-2.ts'
+import { type Device2, sayCriticalStatus, sayDevice2 } from '../devices/say-device-2.ts'
 import { type Device3, type System3, sayDevice3, saySystem3 } from '../devices/say-device-3.ts'
 import { wireTime } from '../wire-time.ts'
 import type { DeviceDetails3 } from './device-details-version.ts'
@@ -12,12 +12,11 @@ export interface Details2 extends Device2 {
 }
 
 export function sayDetails2(device: DescribedDevice): Details2 {
-  const { critical_issues, exemption } = device
   return {
     ...sayDevice2(device),
-    critical_issue: critical_issues > 0 && exemption === null ? 1 : 0,
-    total_critical_issue: critical_issues,
-    exempt: exemption === null ? 0 : 1,
+    critical_issue: sayCriticalStatus(device),
+    total_critical_issue: device.critical_issues,
+    exempt: device.exemption === null ? 0 : 1,
   }
 }
 

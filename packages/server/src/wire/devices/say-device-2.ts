@@ -23,6 +23,11 @@ export function sayStatus2({ status }: Pick<DescribedDevice, 'status'>): Status2
   return status2[status]
 }
 
+/** Of a device that is exempted no critical issue counts, though it is listed. */
+export function sayCriticalStatus({ critical_issues, exemption }: DescribedDevice): 0 | 1 {
+  return critical_issues > 0 && exemption === null ? 1 : 0
+}
+
 /** A hardware id; where a device has none, the id that it has here, which finds it as well. */
 export function sayHwid({ hwid, device_id }: Pick<DescribedDevice, 'hwid' | 'device_id'>): string {
   return hwid ?? device_id

@@ -17,7 +17,7 @@ const wordOfType: Readonly<Record<string, string>> = {
 }
 
 /** What other events are called. Removing the agent on the device itself is the user's deletion. */
-const wordOfEvent: Readonly<Record<string, string>> = { retired: 'deleted_user' }
+const wordOfEvent: Readonly<Record<string, string>> = { retired: 'deleted_user', non_compliant: 'noncompliant' }
 
 const apiChannels: readonly Channel[] = ['oauth_api', 'native_api']
 const deletedByApi = 'deleted_api'

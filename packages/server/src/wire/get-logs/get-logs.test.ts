@@ -5,7 +5,8 @@ import { startTestHttpServer, type TestHttpServer } from '../../../../../tests/s
 import { testCaller } from '../../../../../tests/support/services.ts'
 import type { Caller } from '../../caller.ts'
 import { applyAction } from '../../operations/apply-action.ts'
-import { mutate } from '../../operations/mutate.ts'
+import { mutate, mutateAgain } from '../../operations/mutate.ts'
+import { createWebhook } from '../../operations/webhooks/manage-webhooks.ts'
 import { wireRoutes } from '../routes.ts'
 
 interface LogRecord {
@@ -170,8 +171,16 @@ test('the admin log has what applications and people did, with their names in 3.
   assert.deepEqual((await getLogs({ event_category: 'admin', age: 1 })).logs.length, 1)
 })
 
-test('the webhook log is empty: nothing calls one', async () => {
+test('the webhook log tells what was done about webhooks, and nothing else', async () => {
   assert.deepEqual(await getLogs({ event_category: 'webhook' }), { logs: [], next_token: '' })
+  const caller = testCaller(server.accountId)
+  const webhook = { url: 'https://siem.example.com/', event_types: ['device.added' as const] }
+  await mutateAgain(server.services, (unit) => createWebhook(server.services, unit, caller, webhook))
+  const { logs } = await getLogs({ event_category: 'webhook' })
+  assert.deepEqual(
+    logs.map(({ event }) => event),
+    ['webhook.created'],
+  )
 })
 
 test('an account sees nothing of another, not even with its token of a page', async () => {

@@ -1,14 +1,20 @@
+import { auditEvents } from '@muster/core/audit/audit-event.ts'
 import { listAdminLog, listDeviceLog } from '../../operations/list-logs.ts'
 import type { Route, RouteRequest } from '../../route.ts'
 import type { Services } from '../../services.ts'
 import { wireAccess } from '../wire-access.ts'
 import { inTheWordsOfTheWire } from '../wire-cursor.ts'
-import { rowsOfWords, wordOf } from './device-event-words.ts'
+import { rowsOfWords } from './device-event-words.ts'
 import { type GetLogsVersion, getLogsVersions } from './get-logs-version.ts'
+import { pagedLogsRoutes } from './paged-routes.ts'
 import { type LogRequest, readLogRequest } from './read-request.ts'
-import { sayAdminDetails, sayDeviceDetails } from './say-details.ts'
+import { type LogRecord, sayAdminRecord, sayDeviceRecord } from './say-record.ts'
 
 export function getLogsRoutes(services: Services): Route[] {
+  return [...pagedLogsRoutes(services), ...cursorRoutes(services)]
+}
+
+function cursorRoutes(services: Services): Route[] {
   return getLogsVersions.map((version) => ({
     method: 'POST',
     path: version.path,
@@ -25,16 +31,6 @@ interface LogsAnswer {
   readonly next_token: string
 }
 
-interface LogRecord {
-  /** Milliseconds since 1970. */
-  readonly timestamp: number
-  readonly event: string
-  readonly device_id: string
-  readonly device_name: string
-  readonly mac_addresses: readonly string[]
-  readonly details: string
-}
-
 async function answerLogs(
   services: Services,
   version: GetLogsVersion,
@@ -44,11 +40,15 @@ async function answerLogs(
   try {
     if (request.category === 'device') return await answerDeviceLog(services, version, caller, request)
     if (request.category === 'admin') return await answerAdminLog(services, version, caller, request)
-    // No webhook is ever called, so this log is empty.
-    return { logs: [], next_token: '' }
+    return await answerAdminLog(services, version, caller, { ...request, events: webhookEventsOf(request) })
   } catch (error) {
     inTheWordsOfTheWire(error)
   }
+}
+
+/** What was done about webhooks, also by the server: who has failed too often is switched off. */
+function webhookEventsOf({ events }: LogRequest): string[] {
+  return auditEvents.filter((event) => event.startsWith('webhook.') && (events?.includes(event) ?? true))
 }
 
 async function answerDeviceLog(
@@ -58,14 +58,7 @@ async function answerDeviceLog(
   { events, ...request }: LogRequest,
 ): Promise<LogsAnswer> {
   const page = await listDeviceLog(services, caller, { ...request, ...rowsOfWords(events, version) })
-  const logs = page.items.map((entry) => ({
-    timestamp: entry.at.getTime(),
-    event: wordOf(entry, version),
-    device_id: entry.deviceId,
-    device_name: entry.deviceName,
-    mac_addresses: entry.macAddresses,
-    details: sayDeviceDetails(entry, version.tellsChannel),
-  }))
+  const logs = page.items.map((entry) => sayDeviceRecord(entry, version))
   return { logs, next_token: page.next_cursor ?? '' }
 }
 
@@ -76,13 +69,6 @@ async function answerAdminLog(
   request: LogRequest,
 ): Promise<LogsAnswer> {
   const page = await listAdminLog(services, caller, request)
-  const logs = page.items.map((entry) => ({
-    timestamp: entry.at.getTime(),
-    event: entry.event,
-    device_id: '',
-    device_name: '',
-    mac_addresses: [],
-    details: sayAdminDetails(entry, version.tellsChannel),
-  }))
+  const logs = page.items.map((entry) => sayAdminRecord(entry, version))
   return { logs, next_token: page.next_cursor ?? '' }
 }

@@ -38,8 +38,9 @@ export function sayAdminDetails({ details, actor }: AdminLogEntry, tellsChannel:
 }
 
 function sayActor({ channel, application, user }: LogActor): string {
-  const who = application !== undefined ? `, application ${application}` : user !== undefined ? `, user ${user}` : ''
-  return `; through ${channelNames[channel]}${who}`
+  const by = application === undefined ? '' : `, application ${application}`
+  const of = user === undefined ? '' : `, user ${user}`
+  return `; through ${channelNames[channel]}${by}${of}`
 }
 
 /** What the account has set is the same for all, and long. */

@@ -8,7 +8,7 @@ import { readObject, refuseWith } from '../read-body.ts'
 import { readOption } from '../read-option.ts'
 import { wireAccess } from '../wire-access.ts'
 
-export const linkUserPath = '/o/api/v2/devices/:value/link_user'
+const linkUserPath = '/o/api/v2/devices/:value/link_user'
 
 export function linkUserRoutes(services: Services): Route[] {
   return [

@@ -1,10 +1,14 @@
 import { Select } from '@mantine/core'
 import { listGroups } from '../../../api/groups.ts'
 import { useLook } from '../../../api/queries.ts'
+import { Problem } from '../../../components/problem.tsx'
 import type { FormProps } from '../param-forms.tsx'
 
 export function GroupForm({ params, errors, onChange }: FormProps) {
-  const { data } = useLook(listGroups, { query: { limit: 1000 } })
+  const { data, error, refetch } = useLook(listGroups, { query: { limit: 1000 } })
+  if (data === undefined && error !== null) {
+    return <Problem error={error} title="The groups could not be loaded" onRetry={() => void refetch()} />
+  }
   return (
     <Select
       label="To the group"

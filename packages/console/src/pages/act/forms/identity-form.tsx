@@ -1,14 +1,18 @@
 import { List, Paper, Text } from '@mantine/core'
 import { useLook } from '../../../api/queries.ts'
 import { showIdentityFields } from '../../../api/settings.ts'
+import { Problem } from '../../../components/problem.tsx'
 import { TextLink } from '../../../components/text-link.tsx'
 import { useMay } from '../../../session/use-session.ts'
 
 /** What the devices' users will be asked: it is set for the account, and signed with the action. */
 export function IdentityForm() {
-  const { data } = useLook(showIdentityFields, {})
+  const { data, error, refetch } = useLook(showIdentityFields, {})
   const mayChange = useMay('admin')
-  if (data === undefined) return null
+  if (data === undefined) {
+    if (error === null) return null
+    return <Problem error={error} title="What they are asked could not be loaded" onRetry={() => void refetch()} />
+  }
   return (
     <Paper withBorder p="sm" maw={560} role="region" aria-label="What their users are asked">
       <Text size="sm" fw={600}>

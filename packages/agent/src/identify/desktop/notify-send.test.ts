@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { makeScratchDirectory } from '../../../../../tests/support/scratch-directory.ts'
-import { readOpenQuestions } from '../open-questions.ts'
-import { findDesktops, handedOverDirectory, showOnLinux } from './linux.ts'
+import { handedOverDirectory, readOpenQuestions } from '../open-questions.ts'
+import { findDesktops, showByNotifySend } from './notify-send.ts'
 
 const open = {
   command_id: 'c'.repeat(43),
@@ -56,7 +56,7 @@ const handedOver = (ending: string) => join(home, handedOverDirectory, `${open.c
 
 test('a user with a session bus is told by notify-send, run as that user, and the link is on no command line', async () => {
   installNotifier()
-  const shown = await showOnLinux(notice, root)
+  const shown = await showByNotifySend(notice, { root })
   assert.deepEqual(shown.to, [`uid ${uid}`])
   const [teller, address, ...words] = readFileSync(join(home, 'told'), 'utf8').trim().split('\n')
   assert.deepEqual([teller, address], [String(uid), `unix:path=${join(home, 'bus')}`])
@@ -68,7 +68,7 @@ test('a user with a session bus is told by notify-send, run as that user, and th
 
 test('the link is handed over in files that only the user may read, and taken back at the end', async () => {
   installNotifier()
-  const shown = await showOnLinux(notice, root)
+  const shown = await showByNotifySend(notice, { root })
   for (const ending of ['html', 'json']) {
     const { mode, uid: owner } = statSync(handedOver(ending))
     assert.deepEqual([mode & 0o777, owner], [0o600, uid])
@@ -86,10 +86,10 @@ test('where notify-send fails or is not there, nobody counts as told, and no fil
     writeFileSync(join(bin, name), `#!/bin/sh\nexec /bin/${name} "$@"\n`, { mode: 0o755 })
   }
   process.env.PATH = bin
-  assert.deepEqual((await showOnLinux(notice, root)).to, [])
+  assert.deepEqual((await showByNotifySend(notice, { root })).to, [])
   process.env.PATH = path
   installNotifier(1)
-  assert.deepEqual((await showOnLinux(notice, root)).to, [])
+  assert.deepEqual((await showByNotifySend(notice, { root })).to, [])
   assert.equal(existsSync(join(home, 'told')), true)
   for (const ending of ['html', 'json']) assert.equal(existsSync(handedOver(ending)), false)
 })

@@ -1,0 +1,58 @@
+import type { Checks } from '@muster/core/agent/messages.ts'
+import { isDatabaseAway } from '../is-database-away.ts'
+import { findUnwantedSoftware } from '../operations/compliance/find-unwanted-software.ts'
+import { type ChecksReport, recordChecks } from '../operations/compliance/record-checks.ts'
+import type { Services } from '../services.ts'
+import { gather } from './gather.ts'
+import type { Hub } from './hub.ts'
+import { perAccount } from './per-account.ts'
+import { type AgentSession, tell } from './session.ts'
+
+export interface ChecksTaker {
+  /** What the agent found; it hears what else to look for. */
+  take(session: AgentSession, said: Checks): void
+  /** Says to those that are connected here what they are to look for from now on. */
+  tellWhatToLookFor(accountId: number, deviceKeys: readonly string[]): Promise<void>
+  flush(): Promise<void>
+}
+
+/** Nobody waits for an answer: a while makes one set of what a fleet says when its server comes back. */
+const gatherChecks = { milliseconds: 250, itemsMax: 500 }
+
+export function createChecksTaker(services: Services, hub: Hub): ChecksTaker {
+  const gatherers = perAccount((accountId) =>
+    gather<ChecksReport, readonly string[] | undefined>(gatherChecks, (reports) =>
+      recordChecks(services, accountId, reports),
+    ),
+  )
+  return {
+    take(session, said) {
+      const { accountId, deviceKey, generation, transport } = session
+      gatherers
+        .of(accountId)
+        .add({ deviceKey, generation, said })
+        .then((software) => {
+          if (software !== undefined) tell(session, { type: 'look_for', software: [...software] })
+        })
+        .catch((error: unknown) => {
+          services.log.warn({ err: error }, 'could not record what an agent found')
+          // It says all of it again after its next hello.
+          transport.close(
+            'overloaded',
+            isDatabaseAway(error) ? 'try again soon' : 'what was found could not be recorded',
+          )
+        })
+    },
+    async tellWhatToLookFor(accountId, deviceKeys) {
+      const here = deviceKeys.flatMap((key) => hub.find(accountId, key) ?? [])
+      if (here.length === 0) return
+      const keys = here.map(({ deviceKey }) => deviceKey)
+      const unwanted = await findUnwantedSoftware(services, accountId, keys)
+      for (const session of here) {
+        const software = unwanted.get(session.deviceKey)
+        if (software !== undefined) tell(session, { type: 'look_for', software })
+      }
+    },
+    flush: () => gatherers.flush(),
+  }
+}

@@ -1,0 +1,54 @@
+import { type DeviceStatus, type OperatingSystem, statusOfCode } from '@muster/core/device/facts.ts'
+import { formatMacAddress, macAddressFromNumber } from '@muster/core/device/mac-address.ts'
+import type { Caller } from '../caller.ts'
+import { listStatusChanges as listRows } from '../db/devices/list-status-changes.ts'
+import { Refusal } from '../refusal.ts'
+import type { Services } from '../services.ts'
+import { type DescribedDevice, describeDevices } from './describe-devices.ts'
+
+export interface ChangedDevice {
+  readonly device_id: string
+  readonly hwid: string | null
+  readonly macs: readonly string[]
+  readonly status: DeviceStatus
+  /** Deleted since then; its status is the one it had. */
+  readonly removed: boolean
+}
+
+/** Every device whose status may have changed within so many seconds, as it is now. */
+export async function listStatusChanges(
+  { pool, now }: Services,
+  { accountId }: Caller,
+  { ageSeconds, systems }: { ageSeconds: number; systems: readonly OperatingSystem[] | undefined },
+): Promise<ChangedDevice[]> {
+  const at = now()
+  const since = new Date(at.getTime() - ageSeconds * 1000)
+  const rows = await listRows(pool, { accountId, since, at, systems, skip: 0, limit: undefined })
+  return rows.map(({ device_id, hwid, macs, status, removed }) => ({
+    device_id,
+    hwid,
+    macs: macs.map((mac) => formatMacAddress(macAddressFromNumber(Number(mac)))),
+    status: statusOfCode(status),
+    removed,
+  }))
+}
+
+export interface StatusChangePage {
+  readonly monitored: readonly DescribedDevice[]
+  readonly deleted: readonly { readonly device_id: string; readonly hostname: string }[]
+}
+
+/** The same by numbered pages, with all that is known of the devices that are there. @throws Refusal page_beyond_last */
+export async function pageStatusChanges(
+  { pool, now }: Services,
+  { accountId }: Caller,
+  { ageSeconds, page, limit }: { ageSeconds: number; page: number; limit: number },
+): Promise<StatusChangePage> {
+  const at = now()
+  const since = new Date(at.getTime() - ageSeconds * 1000)
+  const rows = await listRows(pool, { accountId, since, at, systems: undefined, skip: (page - 1) * limit, limit })
+  if (rows.length === 0 && page > 1) throw new Refusal('page_beyond_last')
+  const keys = rows.filter(({ removed }) => !removed).map(({ device_key }) => device_key)
+  const devices = await describeDevices(pool, { accountId, keys, at })
+  return { monitored: [...devices.values()], deleted: rows.filter(({ removed }) => removed) }
+}
