@@ -113,6 +113,33 @@ describe('every page, in a company in the middle of its day', inBrowser, () => {
     })
   })
 
+  test('findings are found by a part of their path, the licence count is set, a user’s session is ended', async () => {
+    await page.setViewportSize(desktop)
+    await page.goto(`${console.url}/findings`)
+    await page.getByText('Eicar-Test-Signature').waitFor()
+    await page.getByRole('searchbox', { name: 'Part of the path' }).fill('KIOSK/plug')
+    await page.getByText('Eicar-Test-Signature').waitFor({ state: 'detached' })
+    await page.getByText('Unix.Trojan.Mirai-7100807-0').waitFor()
+    assert.equal(new URL(page.url()).searchParams.get('path'), 'KIOSK/plug')
+
+    await page.goto(`${console.url}/settings`)
+    await page.getByRole('checkbox', { name: 'At most' }).check()
+    await page.getByRole('textbox', { name: 'Devices that the licence allows' }).fill('500')
+    await page.getByRole('region', { name: 'Licence' }).getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The licence count is changed.').waitFor()
+    assert.equal((await console.call('GET', '/licence')).body.devices_allowed, 500)
+
+    await page.goto(`${console.url}/users`)
+    await page.getByRole('button', { name: 'More for Olu Adeyemi' }).click()
+    await page.getByRole('menuitem', { name: 'Sessions …' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Sessions of Olu Adeyemi' })
+    const ends = dialog.getByRole('button', { name: /^End the session/ })
+    await ends.first().waitFor()
+    const sessions = await ends.count()
+    await ends.first().click()
+    await waitUntil('one session less is listed', async () => (await ends.count()) === sessions - 1, patienceSeconds)
+  })
+
   test('none had an error, or was refused anything by its policy', () => {
     assert.deepEqual([...console.faults, ...consoleErrors], [])
   })
