@@ -7,7 +7,7 @@ import { type BenchServer, startBenchServer } from '../support/server.ts'
 import { median } from '../support/statistics.ts'
 
 const judgedSecondsMax = 60
-const answerMillisMax = 200
+const answerMillisMax = 500
 const lookMillisMax = 500
 
 /**

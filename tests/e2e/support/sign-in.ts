@@ -15,9 +15,12 @@ export async function setUpAdministrator({ server, url }: ConsoleUnderTest): Pro
 }
 
 /** A user of this role besides; returns the e-mail address. The password is everybody's. */
-export async function addUser({ call, url }: ConsoleUnderTest, role: Role): Promise<string> {
-  const email = `${role}@example.com`
-  const invited = await call('POST', '/users', { email, name: `The ${role}`, role })
+export async function addUser(
+  { call, url }: ConsoleUnderTest,
+  role: Role,
+  { email = `${role}@example.com`, name = `The ${role}` } = {},
+): Promise<string> {
+  const invited = await call('POST', '/users', { email, name, role })
   assert.equal(invited.status, 201, invited.text)
   const token = new URLSearchParams(new URL(invited.body.invitation_link).hash.slice(1)).get('token')
   const accepted = await createCall(url, undefined)('POST', '/invitations/accept', { token, password })

@@ -13,6 +13,8 @@ export interface ScanningAgent {
   report(content: ScanReport | string | Buffer, options?: ReportOptions): Promise<ReportSent>
   /** The same, and says that it is done. */
   finish(content: ScanReport, options?: ReportOptions): Promise<ReportSent>
+  /** Says goodbye: the device is offline at once. */
+  leave(): void
 }
 
 export interface ReportOptions {
@@ -28,13 +30,19 @@ export interface ReportSent {
   readonly message: string | undefined
 }
 
-export async function enrolScanner(base: string, token: string, hostname = 'scanned'): Promise<ScanningAgent> {
-  const inventory = { ...baseInventory, hostname }
+export async function enrolScanner(
+  base: string,
+  token: string,
+  hostname = 'scanned',
+  over: Partial<Inventory> = {},
+): Promise<ScanningAgent> {
+  const inventory = { ...baseInventory, ...over, hostname }
   const agent = await enrolFake(base, token, { inventory })
   const socket = await openSocket(base)
   const { nonce } = await socket.next('challenge')
   socket.send(helloOf(agent, nonce, { inventory }))
-  const authorization = `Bearer ${(await socket.next('welcome')).session}`
+  const { session, connection } = await socket.next('welcome')
+  const authorization = `Bearer ${session}`
 
   async function report(content: ScanReport | string | Buffer, options: ReportOptions = {}): Promise<ReportSent> {
     const { command_id: commandId } = await socket.next('command')
@@ -74,6 +82,7 @@ export async function enrolScanner(base: string, token: string, hostname = 'scan
       await socket.next('stored')
       return sent
     },
+    leave: () => socket.send({ type: 'goodbye', connection }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AgentPolicy, CurrentAgentPolicy } from '@muster/core/api/agent-policy.ts'
 import type { IdentityFields, IdentityFieldsChange } from '@muster/core/api/identity-fields.ts'
+import type { CurrentLicence, Licence } from '@muster/core/api/licence.ts'
 import type { Settings } from '@muster/core/api/settings.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -16,3 +17,4 @@ export const changeAgentPolicy: Endpoint<{ body: AgentPolicy }, CurrentAgentPoli
   method: 'PUT',
   path: '/agent-policy',
 }
+export const changeLicence: Endpoint<{ body: Licence }, CurrentLicence> = { method: 'PUT', path: '/licence' }

@@ -1,5 +1,5 @@
 import type { Page, PageQuery } from '@muster/core/api/page.ts'
-import type { EndedSessions, InvitedUser, NewUser, User, UserChange } from '@muster/core/api/users.ts'
+import type { EndedSessions, InvitedUser, NewUser, User, UserChange, UserSession } from '@muster/core/api/users.ts'
 import type { Endpoint } from './endpoint.ts'
 
 type One = { params: { user_id: string } }
@@ -16,3 +16,8 @@ export const resetSecondFactors: Endpoint<One, User> = {
   path: '/users/:user_id/reset-second-factors',
 }
 export const endUserSessions: Endpoint<One, EndedSessions> = { method: 'POST', path: '/users/:user_id/sessions/end' }
+export const listUserSessions: Endpoint<One, Page<UserSession>> = { method: 'GET', path: '/users/:user_id/sessions' }
+export const endUserSession: Endpoint<{ params: { user_id: string; session_id: string } }, UserSession> = {
+  method: 'DELETE',
+  path: '/users/:user_id/sessions/:session_id',
+}

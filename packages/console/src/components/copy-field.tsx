@@ -5,7 +5,7 @@ import { icons } from './icons.tsx'
 export function CopyField({ text, label }: { text: string; label: string }) {
   return (
     <Group wrap="nowrap" gap={6} align="flex-start">
-      <Code block flex={1} tabIndex={0} aria-label={label} style={{ overflowX: 'auto', whiteSpace: 'pre' }}>
+      <Code block flex={1} miw={0} tabIndex={0} aria-label={label} style={{ overflowX: 'auto', whiteSpace: 'pre' }}>
         {text}
       </Code>
       <CopyButton value={text}>

@@ -43,7 +43,12 @@ export function DataList<Item>(props: DataListProps<Item>) {
     verticalSpacing: 5,
     selectionCheckboxProps: { size: 'xs' },
     fz: 'sm',
-    scrollAreaProps: { type: 'auto', viewportProps: { tabIndex: 0, role: 'region', 'aria-label': label } },
+    scrollAreaProps: {
+      type: 'auto',
+      offsetScrollbars: 'present',
+      scrollbarSize: 10,
+      viewportProps: { tabIndex: 0, role: 'region', 'aria-label': label },
+    },
     emptyState: isLoading ? ' ' : empty,
     noRecordsText: '',
     ...selection,

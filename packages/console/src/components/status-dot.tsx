@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { DeviceStatus } from '@muster/core/device/facts.ts'
 import { statusColors, statusWords } from './device-words.ts'
 
@@ -6,14 +6,12 @@ import { statusColors, statusWords } from './device-words.ts'
 export function Dot({ color, children, isHollow = false }: { color: string; children: string; isHollow?: boolean }) {
   const shade = `var(--mantine-color-${color}-6)`
   return (
-    <Group gap={7} wrap="nowrap" component="span" display="inline-flex">
-      <svg width="10" height="10" aria-hidden="true" style={{ flex: 'none' }}>
+    <Text span inherit>
+      <svg width="10" height="10" aria-hidden="true" style={{ marginInlineEnd: 7 }}>
         <circle cx="5" cy="5" r="4" fill={isHollow ? 'none' : shade} stroke={shade} strokeWidth="1.5" />
       </svg>
-      <Text span inherit>
-        {children}
-      </Text>
-    </Group>
+      {children}
+    </Text>
   )
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../db/commands/list-cancelling.ts'
 import { listQueuedTargets, type QueuedTargets } from '../db/commands/list-queued-targets.ts'
 import { releaseCommands } from '../db/commands/release-commands.ts'
-import type { Int8 } from '../db/pool.ts'
+import type { Int8, Tx } from '../db/pool.ts'
 import type { Services } from '../services.ts'
 import { mutateAgain } from './mutate.ts'
 
@@ -40,11 +40,23 @@ export interface Portion {
 }
 
 /** What was leased and not handed out waits again at once; where that cannot be written, when the lease ends. */
-export async function giveBack({ pool, log }: Services, accountId: number, portion: Portion): Promise<void> {
-  if (portion.commands.length === 0) return
-  await releaseCommands(pool, accountId, portion.commands, portion.offeredUntil).catch((error: unknown) =>
-    log.warn({ err: error, count: portion.commands.length }, 'could not give back leases; they end by themselves'),
+export async function giveBack(
+  services: Services,
+  accountId: number,
+  { commands, offeredUntil }: Portion,
+): Promise<void> {
+  if (commands.length === 0) return
+  await byKey(services, (tx) => releaseCommands(tx, accountId, commands, offeredUntil)).catch((error: unknown) =>
+    services.log.warn({ err: error, count: commands.length }, 'could not give back leases; they end by themselves'),
   )
+}
+
+/**
+ * A statement that looks up thousands of commands. Its plan is kept, and may come from when a page held them all: without
+ * the settings of `mutateAgain` it reads them all for each, 16 s for 10 000 commands instead of 0.2.
+ */
+function byKey<T>(services: Services, statement: (tx: Tx) => Promise<T>): Promise<T> {
+  return mutateAgain(services, ({ tx }) => statement(tx))
 }
 
 /**
@@ -66,7 +78,7 @@ export async function* claimForAction(
     prepared ??= prepare()
     await prepared
     const taking = lease(services, accountId)
-    const commands = await claimCommandsOfAction(services.pool, taking, actionId, targets)
+    const commands = await byKey(services, (tx) => claimCommandsOfAction(tx, taking, actionId, targets))
     return { commands, offeredUntil: taking.offeredUntil }
   }
   let next = claim()
@@ -87,14 +99,15 @@ export async function* claimForAction(
 
 /** What waits for agents that are connected here, in portions to be leased together. */
 async function* listWaiting(
-  { pool }: Services,
+  services: Services,
   { accountId, actionId }: { accountId: number; actionId: string },
   connected: Connected,
 ): AsyncGenerator<QueuedTargets, undefined> {
   let from = 0
   let size = firstPortion
   for (;;) {
-    const listed = await listQueuedTargets(pool, { accountId, actionId, from, limit: listedTogether })
+    const next = { accountId, actionId, from, limit: listedTogether }
+    const listed = await byKey(services, (tx) => listQueuedTargets(tx, next))
     const here = listed.positions.flatMap((position, place) => {
       const deviceKey = listed.deviceKeys[place]!
       return connected.has(deviceKey) ? [{ position, deviceKey }] : []
@@ -120,9 +133,9 @@ export async function* claimForDevices(
   deviceKeys: readonly Int8[],
 ): AsyncGenerator<Portion> {
   const taking = lease(services, accountId)
-  await mutateAgain(services, ({ tx }) => closeStaleCommands(tx, accountId, deviceKeys, taking.now))
+  await byKey(services, (tx) => closeStaleCommands(tx, accountId, deviceKeys, taking.now))
   for (;;) {
-    const { commands, taken } = await claimCommandsOfDevices(services.pool, taking, deviceKeys)
+    const { commands, taken } = await byKey(services, (tx) => claimCommandsOfDevices(tx, taking, deviceKeys))
     yield { commands, offeredUntil: taking.offeredUntil }
     if (taken < claimMax) return
   }

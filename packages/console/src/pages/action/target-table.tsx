@@ -115,7 +115,7 @@ function sayWhy({ message, state, retry_at, expected_at }: Target) {
   if (state === 'deferred' && retry_at !== null) {
     return (
       <>
-        {message} Tries again <Moment at={retry_at} />.
+        {message} Tries again <Moment at={retry_at} />
       </>
     )
   }

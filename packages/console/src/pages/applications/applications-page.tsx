@@ -10,6 +10,7 @@ import { CopyField } from '../../components/copy-field.tsx'
 import { DataList } from '../../components/data-list.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
+import { HashText } from '../../components/hash-text.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { PageTurner } from '../../components/page-turner.tsx'
@@ -41,9 +42,7 @@ export function ApplicationsPage() {
           <Text size="sm" fw={500}>
             {name}
           </Text>
-          <Text size="xs" c="dimmed" ff="monospace" title="Client key">
-            {client_id}
-          </Text>
+          <HashText hash={client_id} width={210} />
         </>
       ),
     },
@@ -51,8 +50,8 @@ export function ApplicationsPage() {
     { accessor: 'last_used_at', title: 'Last used', noWrap: true, render: lastUsed },
     {
       accessor: 'rate_limit',
-      title: 'Requests a minute',
-      render: ({ rate_limit }) => rate_limit ?? 'as the server says',
+      title: 'Per minute',
+      render: ({ rate_limit }) => rate_limit ?? 'server’s default',
     },
     { accessor: 'created_at', title: 'Created', noWrap: true, render: ({ created_at }) => <Moment at={created_at} /> },
     {
@@ -163,7 +162,11 @@ function lastUsed({ last_used_at, last_used_from }: Application) {
   return (
     <>
       <Moment at={last_used_at} />
-      {last_used_from !== null && last_used_from !== undefined && ` from ${last_used_from}`}
+      {last_used_from !== null && (
+        <Text size="xs" c="dimmed">
+          from {last_used_from}
+        </Text>
+      )}
     </>
   )
 }

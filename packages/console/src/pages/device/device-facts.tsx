@@ -53,6 +53,14 @@ export function DeviceFacts({ device }: { device: DeviceDetails }) {
   )
 }
 
+function LastSeen({ at }: { at: string }) {
+  return (
+    <>
+      last seen <Moment at={at} />
+    </>
+  )
+}
+
 function Connection({ device: { online, connected_at, last_seen, expected_at } }: { device: DeviceDetails }) {
   return (
     <>
@@ -64,7 +72,7 @@ function Connection({ device: { online, connected_at, last_seen, expected_at } }
       )}
       {!online && (
         <>
-          · last seen <Moment at={last_seen} />
+          · {last_seen === null ? 'never seen' : <LastSeen at={last_seen} />}
           {expected_at !== null && (
             <>
               , usually connects <Moment at={expected_at} />

@@ -7,6 +7,7 @@ import { call } from '../../api/call.ts'
 import { listTimeline } from '../../api/devices.ts'
 import { stateColors, stateWords } from '../../components/action-words.ts'
 import { Actor } from '../../components/actor.tsx'
+import { capitalize } from '../../components/capitalize.ts'
 import { eventWords } from '../../components/event-words.ts'
 import { Moment } from '../../components/moment.tsx'
 import { Problem } from '../../components/problem.tsx'
@@ -36,11 +37,7 @@ export function Timeline({ deviceId }: { deviceId: string }) {
         Timeline
       </Title>
       {error !== null && data === undefined && (
-        <Problem
-          error={error as ApiError}
-          title="The timeline could not be loaded"
-          onRetry={() => void refetch()}
-        />
+        <Problem error={error as ApiError} title="The timeline could not be loaded" onRetry={() => void refetch()} />
       )}
       {data !== undefined && entries.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -70,7 +67,10 @@ export function Timeline({ deviceId }: { deviceId: string }) {
 }
 
 function EntryTitle({ entry }: { entry: TimelineEntry }) {
-  if (entry.kind === 'event') return <Text size="sm">{eventWords[entry.event] ?? entry.event}</Text>
+  if (entry.kind === 'event') {
+    const words = eventWords[entry.event] ?? eventWords[`device.${entry.event}`] ?? entry.event
+    return <Text size="sm">{capitalize(words)}</Text>
+  }
   return (
     <Group gap="sm" fz="sm" fw={400}>
       <Text span inherit>

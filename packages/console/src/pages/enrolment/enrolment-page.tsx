@@ -3,6 +3,7 @@ import type { CreatedEnrolmentToken, EnrolmentToken } from '@muster/core/api/enr
 import type { DataTableColumn } from 'mantine-datatable'
 import { useState } from 'react'
 import { listEnrolmentTokens, revokeEnrolmentToken } from '../../api/enrolment.ts'
+import { listGroups } from '../../api/groups.ts'
 import { useChange, useLook } from '../../api/queries.ts'
 import { Card } from '../../components/card.tsx'
 import { formatNumber } from '../../components/count.ts'
@@ -29,10 +30,12 @@ export function EnrolmentPage() {
     { query: { limit: pageSize, ...(pages.cursor !== undefined && { cursor: pages.cursor }) } },
     { keepOld: true },
   )
+  const groups = useLook(listGroups, { query: { limit: 1000 } }).data?.items ?? []
+  const groupNames = Object.fromEntries(groups.map(({ group_id, name }) => [group_id, name]))
   const revoking = useChange(revokeEnrolmentToken, { refreshes: [listEnrolmentTokens] })
   const columns: DataTableColumn<EnrolmentToken>[] = [
     { accessor: 'description', title: 'Description', render: ({ description }) => description || '–' },
-    { accessor: 'group_id', title: 'Group', noWrap: true },
+    { accessor: 'group_id', title: 'Group', noWrap: true, render: ({ group_id }) => groupNames[group_id] ?? group_id },
     { accessor: 'uses_left', title: 'Uses left', render: ({ uses_left }) => formatNumber(uses_left) },
     { accessor: 'expires_at', title: 'Good until', noWrap: true, render: goodUntil },
     { accessor: 'created_at', title: 'Created', noWrap: true, render: ({ created_at }) => <Moment at={created_at} /> },

@@ -1,6 +1,5 @@
-import { Group, Stack, Text, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { type Finding, noHash } from '@muster/core/api/findings.ts'
+import { Stack, Text } from '@mantine/core'
+import type { Finding } from '@muster/core/api/findings.ts'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { DataTableColumn } from 'mantine-datatable'
 import { addressOf } from '../../api/endpoint.ts'
@@ -10,28 +9,27 @@ import { formatNumber } from '../../components/count.ts'
 import { DataList } from '../../components/data-list.tsx'
 import { DownloadMenu } from '../../components/download-menu.tsx'
 import { Empty } from '../../components/empty.tsx'
+import { HashText } from '../../components/hash-text.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { PageTurner } from '../../components/page-turner.tsx'
 import { TextLink } from '../../components/text-link.tsx'
 import { useCursorPages } from '../../components/use-cursor-pages.ts'
+import { FindingFilter, type FindingSearch, isHashBeginning } from './finding-filter.tsx'
 
 const pageSize = 100
 
 /** What scans found over the fleet; from a finding to the devices that have it, and from there to acting. */
 export function FindingsPage() {
-  const { signature } = useSearch({ from: '/app/findings' })
+  const search = useSearch({ from: '/app/findings' })
   const navigate = useNavigate()
-  const pages = useCursorPages(signature ?? '')
-  const filter = { ...(signature !== undefined && { signature }) }
+  const filter = toFilter(search)
+  const isFiltered = Object.keys(filter).length > 0
+  const pages = useCursorPages(JSON.stringify(filter))
   const { data, error, isFetching, isPlaceholderData, refetch } = useLook(
     listFindings,
     { query: { ...filter, limit: pageSize, ...(pages.cursor !== undefined && { cursor: pages.cursor }) } },
     { keepOld: true },
-  )
-  const search = useDebouncedCallback(
-    (text: string) => void navigate({ to: '/findings', search: text === '' ? {} : { signature: text }, replace: true }),
-    300,
   )
   return (
     <>
@@ -45,18 +43,10 @@ export function FindingsPage() {
         />
       </PageHead>
       <Stack gap="sm">
-        <Group role="search" aria-label="Filter of the findings">
-          <TextInput
-            key={signature === undefined ? 'empty' : 'full'}
-            size="xs"
-            w={320}
-            type="search"
-            aria-label="Signature, in full"
-            placeholder="Signature, in full"
-            defaultValue={signature ?? ''}
-            onChange={({ currentTarget }) => search(currentTarget.value.trim())}
-          />
-        </Group>
+        <FindingFilter
+          search={search}
+          onChange={(next) => void navigate({ to: '/findings', search: next, replace: true })}
+        />
         <DataList<Finding>
           label="Findings"
           items={data?.items}
@@ -66,7 +56,7 @@ export function FindingsPage() {
           error={data === undefined ? error : null}
           onRetry={() => void refetch()}
           empty={
-            <Empty title={signature === undefined ? 'No scan has found anything' : 'No scan has found this'}>
+            <Empty title={isFiltered ? 'No scan has found this' : 'No scan has found anything'}>
               Select devices and choose “Scan for malware” to have them looked through.
             </Empty>
           }
@@ -97,10 +87,21 @@ const columns: DataTableColumn<Finding>[] = [
   {
     accessor: 'sha256',
     title: 'SHA-256',
-    render: ({ sha256 }) => (
-      <Text size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-        {sha256 ?? `${noHash}: the file could not be read again`}
-      </Text>
-    ),
+    render: ({ sha256 }) =>
+      sha256 === null ? (
+        <Text size="xs" c="dimmed">
+          the file could not be read again
+        </Text>
+      ) : (
+        <HashText hash={sha256} width={260} />
+      ),
   },
 ]
+
+function toFilter({ signature, path, hash }: FindingSearch) {
+  return {
+    ...(signature !== undefined && { signature_part: signature }),
+    ...(path !== undefined && { path_part: path }),
+    ...(hash !== undefined && isHashBeginning(hash) && { sha256_prefix: hash }),
+  }
+}

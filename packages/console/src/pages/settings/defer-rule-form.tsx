@@ -1,4 +1,4 @@
-import { Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
+import { Checkbox, Group, NumberInput, Text, TextInput } from '@mantine/core'
 import type { DeferRule } from '@muster/core/agent/defer-rule.ts'
 
 interface DeferRuleFormProps {
@@ -19,7 +19,7 @@ export function DeferRuleForm({ label, rule = {}, onChange }: DeferRuleFormProps
   }
   const quiet = rule.quiet
   return (
-    <Group gap="xl" role="group" aria-label={`When “${label}” is put off`} align="center">
+    <Group gap="lg" role="group" aria-label={`When “${label}” is put off`} align="center">
       <Group gap="xs">
         <Checkbox
           label="On battery, at or below"
@@ -61,7 +61,9 @@ export function DeferRuleForm({ label, rule = {}, onChange }: DeferRuleFormProps
             quiet && currentTarget.value && set({ quiet: { ...quiet, from: currentTarget.value } })
           }
         />
-        and
+        <Text span size="sm">
+          and
+        </Text>
         <TextInput
           type="time"
           size="xs"

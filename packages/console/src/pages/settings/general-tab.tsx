@@ -10,9 +10,10 @@ import { formatLength } from '../../components/format-length.ts'
 import { Loading } from '../../components/loading.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { Problem } from '../../components/problem.tsx'
+import { LicenceCard } from './licence-card.tsx'
 
 /** What is in force; what can be changed here has a tab of its own, the rest is set where the server is started. */
-export function GeneralTab() {
+export function GeneralTab({ mayChange }: { mayChange: boolean }) {
   const { data, error, refetch } = useLook(showSettings, {})
   if (data === undefined) {
     return error === null ? (
@@ -21,9 +22,9 @@ export function GeneralTab() {
       <Problem error={error} title="The settings could not be loaded" onRetry={() => void refetch()} />
     )
   }
-  const { account, public_url, limits, sessions, retention, deadlines, command_signing_keys: keys } = data
+  const { account, licence, public_url, limits, sessions, retention, deadlines, command_signing_keys: keys } = data
   return (
-    <SimpleGrid cols={{ base: 1, lg: 2 }}>
+    <SimpleGrid cols={{ base: 1, lg: 2 }} style={{ alignItems: 'start' }}>
       <Stack gap="md">
         <Facts
           title="Server"
@@ -59,26 +60,33 @@ export function GeneralTab() {
           ))}
         </Card>
       </Stack>
-      <Card title={`Deadlines of ${countOf(deadlines.length, 'type')} that agents carry out`}>
-        <Table fz="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Action</Table.Th>
-              <Table.Th>Waits for its device</Table.Th>
-              <Table.Th>May take</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {deadlines.map(({ type, deliver_within, finish_within }) => (
-              <Table.Tr key={type}>
-                <Table.Td>{findActionType(type)?.label ?? type}</Table.Td>
-                <Table.Td>{formatLength(deliver_within)}</Table.Td>
-                <Table.Td>{formatLength(finish_within)}</Table.Td>
+      <Stack gap="md">
+        <LicenceCard
+          key={`${licence.devices_allowed} ${licence.devices_counted}`}
+          licence={licence}
+          mayChange={mayChange}
+        />
+        <Card title={`Deadlines of ${countOf(deadlines.length, 'type')} that agents carry out`}>
+          <Table fz="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Action</Table.Th>
+                <Table.Th>Waits for its device</Table.Th>
+                <Table.Th>May take</Table.Th>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Card>
+            </Table.Thead>
+            <Table.Tbody>
+              {deadlines.map(({ type, deliver_within, finish_within }) => (
+                <Table.Tr key={type}>
+                  <Table.Td>{findActionType(type)?.label ?? type}</Table.Td>
+                  <Table.Td>{formatLength(deliver_within)}</Table.Td>
+                  <Table.Td>{formatLength(finish_within)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Card>
+      </Stack>
     </SimpleGrid>
   )
 }

@@ -40,7 +40,7 @@ function PolicyForm({ given, mayChange }: { given: CurrentAgentPolicy; mayChange
   }
   return (
     <form onSubmit={submit}>
-      <Stack maw={860}>
+      <Stack>
         <Text size="sm">
           The rule is signed with each action. What cannot be told of a device puts nothing off.
           {given.changed_at !== null && (

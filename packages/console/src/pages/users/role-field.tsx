@@ -1,5 +1,6 @@
 import { Radio, Stack } from '@mantine/core'
 import { type Role, roles } from '@muster/core/api/users.ts'
+import { capitalize } from '../../components/capitalize.ts'
 
 const descriptions: Record<Role, string> = {
   viewer: 'Looks at everything but users, applications and the audit log.',
@@ -12,7 +13,7 @@ export function RoleField({ role, onChange }: { role: Role; onChange: (role: Rol
     <Radio.Group label="Role" value={role} onChange={(value) => onChange(value as Role)}>
       <Stack gap={8} mt="xs">
         {roles.map((one) => (
-          <Radio key={one} value={one} label={one[0]!.toUpperCase() + one.slice(1)} description={descriptions[one]} />
+          <Radio key={one} value={one} label={capitalize(one)} description={descriptions[one]} />
         ))}
       </Stack>
     </Radio.Group>

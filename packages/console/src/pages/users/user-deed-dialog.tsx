@@ -3,18 +3,10 @@ import type { InvitedUser, User } from '@muster/core/api/users.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { refresh } from '../../api/queries.ts'
-import {
-  deleteUser,
-  disableUser,
-  enableUser,
-  endUserSessions,
-  inviteAgain,
-  listUsers,
-  resetSecondFactors,
-} from '../../api/users.ts'
+import { deleteUser, disableUser, enableUser, inviteAgain, listUsers, resetSecondFactors } from '../../api/users.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 
-export type UserDeed = 'invite' | 'end-sessions' | 'reset-factors' | 'disable' | 'enable' | 'delete'
+export type UserDeed = 'invite' | 'reset-factors' | 'disable' | 'enable' | 'delete'
 
 const deeds = {
   invite: {
@@ -22,12 +14,6 @@ const deeds = {
     submit: 'Make the link',
     text: 'It is good once, for seven days. By it a password is chosen anew; the old one holds until then.',
     endpoint: inviteAgain,
-  },
-  'end-sessions': {
-    title: 'End all sessions of',
-    submit: 'End the sessions',
-    text: 'Wherever this user is signed in, the next thing asked for leads to the sign-in.',
-    endpoint: endUserSessions,
   },
   'reset-factors': {
     title: 'Reset the second factors of',

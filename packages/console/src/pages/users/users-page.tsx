@@ -4,6 +4,7 @@ import type { DataTableColumn } from 'mantine-datatable'
 import { useState } from 'react'
 import { useLook } from '../../api/queries.ts'
 import { listUsers } from '../../api/users.ts'
+import { capitalize } from '../../components/capitalize.ts'
 import { DataList } from '../../components/data-list.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { icons } from '../../components/icons.tsx'
@@ -15,6 +16,7 @@ import { InvitationNote } from './invitation-note.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { type UserDeed, UserDeedDialog } from './user-deed-dialog.tsx'
 import { UserDialog } from './user-dialog.tsx'
+import { UserSessionsDialog } from './user-sessions-dialog.tsx'
 
 /** People who sign in to the console, and what each may do. */
 export function UsersPage() {
@@ -23,6 +25,7 @@ export function UsersPage() {
   const [isInviting, setInviting] = useState(false)
   const [invited, setInvited] = useState<InvitedUser>()
   const [edited, setEdited] = useState<User>()
+  const [lookedAt, setLookedAt] = useState<User>()
   const [deed, setDeed] = useState<{ user: User; deed: UserDeed }>()
   const columns: DataTableColumn<User>[] = [
     {
@@ -39,7 +42,7 @@ export function UsersPage() {
         </>
       ),
     },
-    { accessor: 'role', title: 'Role', render: ({ role }) => role },
+    { accessor: 'role', title: 'Role', render: ({ role }) => capitalize(role) },
     { accessor: 'state', title: 'State', noWrap: true, render: (user) => <UserState user={user} /> },
     { accessor: 'factors', title: 'Signs in by', render: describeFactors },
     {
@@ -66,7 +69,7 @@ export function UsersPage() {
           <MoreMenu
             user={user}
             isSelf={user.user_id === self.user_id}
-            onChoose={(chosen) => setDeed({ user, deed: chosen })}
+            onChoose={(chosen) => (chosen === 'sessions' ? setLookedAt(user) : setDeed({ user, deed: chosen }))}
           />
         </Group>
       ),
@@ -94,6 +97,7 @@ export function UsersPage() {
       </Stack>
       {isInviting && <InviteDialog onInvited={setInvited} onClose={() => setInviting(false)} />}
       {edited !== undefined && <UserDialog user={edited} onClose={() => setEdited(undefined)} />}
+      {lookedAt !== undefined && <UserSessionsDialog user={lookedAt} onClose={() => setLookedAt(undefined)} />}
       {deed !== undefined && <UserDeedDialog {...deed} onInvited={setInvited} onClose={() => setDeed(undefined)} />}
     </>
   )
@@ -112,13 +116,13 @@ function describeFactors({ has_password, totp, passkeys, identities }: User): st
     ...(passkeys > 0 ? [passkeys === 1 ? 'passkey' : `${passkeys} passkeys`] : []),
     ...(identities.length > 0 ? ['company account'] : []),
   ]
-  return ways.join(', ') || '–'
+  return ways.length === 0 ? '–' : capitalize(ways.join(', '))
 }
 
 interface MoreMenuProps {
   readonly user: User
   readonly isSelf: boolean
-  readonly onChoose: (deed: UserDeed) => void
+  readonly onChoose: (deed: UserDeed | 'sessions') => void
 }
 
 function MoreMenu({ user, isSelf, onChoose }: MoreMenuProps) {
@@ -133,7 +137,7 @@ function MoreMenu({ user, isSelf, onChoose }: MoreMenuProps) {
         <Menu.Item disabled={user.disabled_at !== null} onClick={() => onChoose('invite')}>
           New invitation link …
         </Menu.Item>
-        <Menu.Item onClick={() => onChoose('end-sessions')}>End all sessions …</Menu.Item>
+        <Menu.Item onClick={() => onChoose('sessions')}>Sessions …</Menu.Item>
         <Menu.Item onClick={() => onChoose('reset-factors')}>Reset second factors …</Menu.Item>
         <Menu.Divider />
         {user.disabled_at === null ? (

@@ -58,17 +58,23 @@ export async function judgeQuickly(
   const question = questionOf(params)
   const { rows } = await db.query<JudgedGroup>({
     name: `${nameOf(question)}-of-${way}${equalWorkMayWait ? '-past-equal-work' : ''}`,
-    text: judgedQuickly({ ...question, waiting: equalWorkMayWait ? way : 'nothing waits' }),
+    text: judgedQuickly({ ...question, way, waiting: equalWorkMayWait ? way : 'nothing waits' }),
     values: valuesOf(params),
   })
   return rows
 }
 
+/**
+ * From this many lookups on a plan of their own costs little beside them. One that was kept from when there were a
+ * handful of devices may look for hardware ids in the wrong index, and read a fleet's every record for each.
+ */
+const plannedAnewFrom = 100
+
 /** One statement, which says of every identifier what it names. */
 export async function judgeCompletely(db: Queryable, params: JudgeParams): Promise<JudgedGroup[]> {
   const question = questionOf(params)
   const { rows } = await db.query<JudgedGroup>({
-    name: nameOf(question),
+    ...(params.lookups.length < plannedAnewFrom && { name: nameOf(question) }),
     text: judgedCompletely(question),
     values: valuesOf(params),
   })

@@ -49,42 +49,58 @@ const authority = (which: string) => `
   where a.account_id = $1 and a.action_id = ${which}
     and a.deliver_by > $2 and a.cancelled_at is null and a.braked_at is null`
 
-const itsDevice = `
-    join device d on d.account_id = $1 and d.device_key = t.device_key and d.generation = t.generation
-      and d.removed_at is null`
-
 // Those that another machine passes for are few: one list of them costs less than a look for each device.
 const mayBeGiven = `device_key <> all (array(
         select device_key from duplicate where account_id = $1 and pending and resolved_at is null
       ))`
 
-// One look into the keys each, as in `lockCommands`.
+// Step by step, each a look into the keys: a plan that was kept from when there was little would begin with all devices
+// or with all actions, and compare each with each command.
 const ofAction = claiming(
   `
     select t.row_id, asked.authority_ended
     from asked cross join unnest($5::integer[], $6::bigint[]) as given (position, device_key)
     cross join lateral (
-      select ctid as row_id, device_key, generation from target
+      select generation from device
+      where account_id = $1 and device_key = given.device_key and removed_at is null
+      offset 0
+    ) d
+    cross join lateral (
+      select ctid as row_id from target
       where account_id = $1 and action_id = $4 and position = given.position and device_key = given.device_key
-        and open and state = ${stateCode('queued')} and ${mayBeGiven}
+        and generation = d.generation and open and state = ${stateCode('queued')} and ${mayBeGiven}
       offset 0
       for update skip locked
-    ) t ${itsDevice}`,
+    ) t`,
   `asked as materialized (${authority('$4')}),`,
 )
 
 const ofDevices = claiming(`
-    select t.ctid as row_id, asked.authority_ended
-    from target t ${itsDevice}
-    join device_presence p on p.account_id = $1 and p.device_key = t.device_key
-    cross join lateral (${authority('t.action_id')}) asked
-    where t.account_id = $1 and t.device_key = any($4::bigint[]) and t.open and t.${mayBeGiven} and (
-      t.state in (${stateCode('queued')}, ${stateCode('deferred')})
-      or t.state = ${stateCode('offered')} and t.offered_until < p.connected_at + ($3::timestamptz - $2::timestamptz)
-    )
+    select t.row_id, asked.authority_ended
+    from unnest($4::bigint[]) as given (device_key)
+    cross join lateral (
+      select generation from device
+      where account_id = $1 and device_key = given.device_key and removed_at is null
+      offset 0
+    ) d
+    cross join lateral (
+      select connected_at from device_presence
+      where account_id = $1 and device_key = given.device_key
+      offset 0
+    ) p
+    cross join lateral (
+      select ctid as row_id, action_id, position from target
+      where account_id = $1 and device_key = given.device_key and generation = d.generation and open and ${mayBeGiven}
+        and (
+          state in (${stateCode('queued')}, ${stateCode('deferred')})
+          or state = ${stateCode('offered')} and offered_until < p.connected_at + ($3::timestamptz - $2::timestamptz)
+        )
+      offset 0
+      for update skip locked
+    ) t
+    cross join lateral (${authority('t.action_id')} offset 0) asked
     order by t.action_id, t.position
-    limit ${claimMax}
-    for update of t skip locked`)
+    limit ${claimMax}`)
 
 interface Lease {
   readonly accountId: number

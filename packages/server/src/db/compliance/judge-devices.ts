@@ -64,7 +64,7 @@ const judge = `
       base_status = case when d.base_status not in (${judged}) then d.base_status
         when c.critical + c.warning > 0 then ${statusCode('non_compliant')} else ${statusCode('compliant')} end
     from counted c
-    where d.account_id = $1 and d.device_key = c.device_key
+    where d.account_id = $1 and d.device_key = any($2::bigint[]) and d.device_key = c.device_key
       and (d.critical_issues, d.warning_issues, d.base_status) is distinct from (c.critical, c.warning,
         case when d.base_status not in (${judged}) then d.base_status
           when c.critical + c.warning > 0 then ${statusCode('non_compliant')} else ${statusCode('compliant')} end)
