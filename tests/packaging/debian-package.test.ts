@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { packageAgent } from '../../scripts/package/agent.ts'
 import { type AgentServer, startAgentServer } from '../fleet/support/agent-server.ts'
 import { waitUntil } from '../support/embedded-server.ts'
+import { lockMachine } from '../support/lock-machine.ts'
 import { makeScratchDirectory } from '../support/scratch-directory.ts'
 
 const name = 'muster-agent'
@@ -33,8 +34,11 @@ let scratch: { path: string; remove(): Promise<void> }
 let packageFile: string
 let running: ChildProcess | undefined
 
+let machine: Awaited<ReturnType<typeof lockMachine>> | undefined
+
 before(async () => {
   if (obstacle !== undefined) return
+  machine = await lockMachine('package')
   scratch = await makeScratchDirectory()
   packageFile = (await packageAgent('1.0.0', scratch.path)).debianPackage!
   server = await startAgentServer({ channel: { heartbeatSeconds: 5 } })
@@ -44,6 +48,7 @@ after(async () => {
   if (obstacle !== undefined) return
   running?.kill('SIGKILL')
   spawnSync('dpkg', ['--purge', name])
+  machine?.release()
   await server.close()
   await scratch.remove()
 })

@@ -9,6 +9,7 @@ import { systemdUnit } from '@muster/agent/service/systemd-unit.ts'
 import { taskXml } from '@muster/agent/service/task-scheduler.ts'
 import { makeAgentProcess } from '../fleet/support/agent-process.ts'
 import { startAgentServer } from '../fleet/support/agent-server.ts'
+import { lockMachine } from '../support/lock-machine.ts'
 import { makeScratchDirectory } from '../support/scratch-directory.ts'
 import { buildAgent } from './support/executables.ts'
 
@@ -126,6 +127,7 @@ test('definitions for launchd and the Task Scheduler are XML, whatever a path ho
 })
 
 test('who may not, or has nothing to install, is told what to do instead', async () => {
+  const machine = await lockMachine('package')
   const agent = await makeAgentProcess()
   try {
     assert.match((await agent.program('install')).errors, /runs from source.*npm run package -- agent/s)
@@ -134,6 +136,7 @@ test('who may not, or has nothing to install, is told what to do instead', async
     assert.deepEqual([nothing.code, /has installed nothing here/.test(nothing.output)], [0, true])
   } finally {
     await agent.remove()
+    machine.release()
   }
   if (process.getuid?.() !== 0) return
   const { stderr } = spawnSync(executable, ['install', '--state-dir', '/nowhere'], { uid: 65_534, encoding: 'utf8' })

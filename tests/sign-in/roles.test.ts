@@ -22,7 +22,8 @@ const allowed: Record<Allowed, string> = {
     showGroup showIdentityFields listAgentReleases showAgentRelease showAgentPolicy showOverview listActionTypes
     showAccount listExemptions countExemptions listDeviceCommands listDeviceTimeline
     listDeviceLog exportDeviceLogCsv exportDeviceLogLines downloadReports exportFindingsCsv exportFindings showSettings
-    listSavedViews createSavedView changeSavedView deleteSavedView`,
+    listSavedViews createSavedView changeSavedView deleteSavedView
+    showCompliancePolicy showGroupCompliancePolicy showLicence showRetention`,
   operator: `planAction applyAction cancelAction planRetry retryAction planUndo undoAction makeActionReceipt importDevices resolveDuplicate createGroup
     changeGroup deleteGroup listEnrolmentTokens createEnrolmentToken revokeEnrolmentToken listAuditEntries exportAudit
     exportAuditCsv exportAuditLines`,
@@ -30,7 +31,9 @@ const allowed: Record<Allowed, string> = {
     withdrawAgentRelease listApplications createApplication changeApplication
     revokeApplication changeAgentPolicy listUsers createUser
     showUser changeUser inviteUser disableUser enableUser resetSecondFactors deleteUser listUserSessions
-    endUserSessions`,
+    endUserSession endUserSessions changeCompliancePolicy changeGroupCompliancePolicy dropGroupCompliancePolicy
+    changeLicence changeRetention listWebhooks createWebhook showWebhook changeWebhook deleteWebhook renewWebhookSecret
+    testWebhook listWebhookDeliveries resendDeadLetters`,
 }
 
 const routes = nativeRoutes({} as Services)

@@ -1,3 +1,4 @@
+import type { Severity } from '@muster/core/compliance/severity.ts'
 import type { AgentType, DeviceStatus, DeviceType, OperatingSystem } from '@muster/core/device/facts.ts'
 
 /** What people call what the API has words for. */
@@ -23,6 +24,12 @@ export const statusColors: Record<DeviceStatus, string> = {
   installed: 'blue',
   pending: 'yellow',
   quarantined: 'red',
+}
+
+export const severityWords: Record<Severity, string> = {
+  no_issues: 'No issues',
+  warning: 'Warning',
+  critical: 'Critical',
 }
 
 export const osWords: Record<OperatingSystem, string> = {

@@ -117,6 +117,10 @@ const requests: Record<string, (call: NativeCall) => Promise<{ path: string; bod
   withdrawAgentRelease: async (call) => ({ path: `/agent-releases/${await addRelease(call)}` }),
   listApplications: async () => ({ path: '/applications' }),
   createApplication: async () => ({ path: '/applications', body: { name: 'New' } }),
+  changeApplication: async (call) => {
+    const { body } = await call('POST', '/applications', { name: 'To be renamed' })
+    return { path: `/applications/${body.app_id}`, body: { name: 'Renamed' } }
+  },
   revokeApplication: async (call) => {
     const { body } = await call('POST', '/applications', { name: 'Short-lived' })
     return { path: `/applications/${body.app_id}/revoke` }

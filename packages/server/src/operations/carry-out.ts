@@ -10,7 +10,7 @@ import {
 import { askForMovedDevices } from '../db/compliance/runs.ts'
 import type { Tx } from '../db/pool.ts'
 import { areDistinct } from './are-distinct.ts'
-import { fillLicence } from './compliance/licence.ts'
+import { refillLicence } from './compliance/licence.ts'
 import { Conflict } from './conflict.ts'
 import type { JudgedTargets } from './judged-targets.ts'
 import type { PreparedAction } from './prepare-action.ts'
@@ -62,7 +62,7 @@ async function assign(tx: Tx, targets: AppliedTargets, groupKey: number): Promis
 /** Whoever waits for room in the licence, comes in. */
 async function remove(tx: Tx, targets: AppliedTargets, how: Parameters<typeof removeDevices>[2]): Promise<number> {
   const removed = await removeDevices(tx, targets, how)
-  if (how.record !== 'keep') await fillLicence(tx, { accountId: targets.accountId, at: targets.now })
+  if (how.record !== 'keep') await refillLicence(tx, { accountId: targets.accountId, at: targets.now })
   return removed
 }
 

@@ -12,6 +12,7 @@ const listKeys = [
   'device_type',
   'os',
   'status',
+  'severity',
   'agent_type',
   'group_id',
   'agent_version',

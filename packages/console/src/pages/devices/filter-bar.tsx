@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { showFacets } from '../../api/devices.ts'
 import { listGroups } from '../../api/groups.ts'
 import { useLook } from '../../api/queries.ts'
-import { agentTypeWords, osWords, statusWords } from '../../components/device-words.ts'
+import { agentTypeWords, osWords, severityWords, statusWords } from '../../components/device-words.ts'
 import { icons } from '../../components/icons.tsx'
 import { type DeviceSearch, filterOf, isFiltered } from './device-search.ts'
 import { FacetFilter } from './facet-filter.tsx'
@@ -34,6 +34,7 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
   const groupNames = Object.fromEntries((groups ?? []).map(({ group_id, name }) => [group_id, name]))
   const set = (change: { [Key in keyof DeviceFilter]?: DeviceFilter[Key] | undefined }) =>
     onChange(dropUnset({ ...search, ...change }))
+  const known = { isKnown: facets !== undefined, hasFailed: counted.error !== null }
   return (
     <Group gap="xs" role="search" aria-label="Filter of the devices">
       <SearchField
@@ -42,8 +43,7 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChange={(q) => set({ q: q || undefined })}
       />
       <FacetFilter
-        isKnown={facets !== undefined}
-        hasFailed={counted.error !== null}
+        {...known}
         label="Status"
         words={statusWords}
         facet={facets?.status}
@@ -51,8 +51,15 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChoose={(status) => set({ status } as never)}
       />
       <FacetFilter
-        isKnown={facets !== undefined}
-        hasFailed={counted.error !== null}
+        {...known}
+        label="Severity"
+        words={severityWords}
+        facet={facets?.severity}
+        chosen={filter.severity}
+        onChoose={(severity) => set({ severity } as never)}
+      />
+      <FacetFilter
+        {...known}
         label="Group"
         words={groupNames}
         facet={facets?.group_id}
@@ -60,8 +67,7 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChoose={(group_id) => set({ group_id })}
       />
       <FacetFilter
-        isKnown={facets !== undefined}
-        hasFailed={counted.error !== null}
+        {...known}
         label="System"
         words={osWords}
         facet={facets?.os}
@@ -69,8 +75,7 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChoose={(os) => set({ os } as never)}
       />
       <FacetFilter
-        isKnown={facets !== undefined}
-        hasFailed={counted.error !== null}
+        {...known}
         label="Agent"
         words={agentTypeWords}
         facet={facets?.agent_type}
@@ -78,8 +83,7 @@ export function FilterBar({ search, onChange }: FilterBarProps) {
         onChoose={(agent_type) => set({ agent_type } as never)}
       />
       <FacetFilter
-        isKnown={facets !== undefined}
-        hasFailed={counted.error !== null}
+        {...known}
         label="Version"
         words={{}}
         facet={facets?.agent_version}

@@ -136,7 +136,7 @@ export async function removeDevices(
   })
   // Device by device, whatever the planner thinks: it took to comparing each open command with each device removed.
   const waiting = `(${removedKeys}) removed cross join lateral (
-    select ctid as row_id, action_id, position from target
+    select ctid as row_id, action_id, position, device_key from target
     where account_id = $1 and device_key = removed.device_key and open offset 0
   ) waiting`
   // First held, in the order in which all lock commands, then changed: what an agent says at this moment moves the row
@@ -144,11 +144,14 @@ export async function removeDevices(
   await db.query({
     name: 'lock-commands-of-removed-devices',
     text: `select count(*) from (
-             select from ${waiting}
-             join target t on t.account_id = $1 and t.action_id = waiting.action_id and t.position = waiting.position
-             where t.open
-             order by t.action_id, t.position
-             for update of t
+             select action_id, position, waiting.device_key from ${waiting} order by action_id, position offset 0
+           ) ordered
+           cross join lateral (
+             select from target
+             where account_id = $1 and action_id = ordered.action_id and position = ordered.position
+               and device_key = ordered.device_key and open
+             offset 0
+             for update
            ) held`,
     values: [targets.accountId, targets.actionId],
   })

@@ -21,7 +21,7 @@ export async function changeLicence(
   const { accountId } = caller
   const at = now()
   const before = await saveLicence(tx, accountId, devices_allowed)
-  await fillLicence(tx, { accountId, at })
+  await fillLicence(tx, { accountId, at, allowed: devices_allowed })
   const after = await showLicence(tx, caller)
   await writeAudit(tx, caller, { at, event: 'licence.changed', details: { devices_allowed, before } })
   return after

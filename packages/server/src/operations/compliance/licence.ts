@@ -28,9 +28,17 @@ async function findExcess(tx: Tx, accountId: number): Promise<number> {
   return allowed === null ? 0 : (await countLicensed(tx, accountId)) - allowed
 }
 
-/** Devices went, or the licence grew: whoever waited longest comes in, in the same transaction. */
-export async function fillLicence(tx: Tx, { accountId, at }: Counted): Promise<void> {
-  const allowed = await lockLicence(tx, accountId)
+/** Devices went: whoever waited longest comes in, in the same transaction. Where nothing is counted, nobody waits for that. */
+export async function refillLicence(tx: Tx, counted: Counted): Promise<void> {
+  const allowed = await lockLicence(tx, counted.accountId)
+  if (allowed !== null) await fillLicence(tx, { ...counted, allowed })
+}
+
+/** So many are allowed from now on; null: any number. */
+export async function fillLicence(
+  tx: Tx,
+  { accountId, at, allowed }: Counted & { allowed: number | null },
+): Promise<void> {
   const room = allowed === null ? null : allowed - (await countLicensed(tx, accountId))
   if (room !== null && room <= 0) return
   await tellStatuses(tx, { accountId, at, changes: await letIn(tx, { accountId, room, at }) })
