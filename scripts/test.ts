@@ -70,7 +70,8 @@ function toRunnerFlags(countsPath: string): string[] {
   const reporter = join(root, 'tests', 'support', 'run-reporter.ts')
   return [
     '--test',
-    `--test-concurrency=${Math.max(2, availableParallelism())}`,
+    // A quarter of what they do is waiting.
+    `--test-concurrency=${availableParallelism() + 1}`,
     '--test-timeout=300000',
     `--test-reporter=${process.env.CI ? 'dot' : 'spec'}`,
     '--test-reporter-destination=stdout',
