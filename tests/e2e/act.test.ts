@@ -152,7 +152,7 @@ describe('acting in the console', inBrowser, () => {
     const { body } = await console.call('GET', '/devices/count?status=unknown')
     assert.equal(body.devices, 28)
     await page.getByRole('button', { name: 'Ignore: 28 devices' }).click()
-    await page.getByRole('button', { name: 'Done: 28' }).waitFor()
+    await page.getByRole('button', { name: 'Done: 28', exact: true }).waitFor()
   })
 
   test('exemptions get another end, and are ended at once', async () => {
@@ -161,12 +161,13 @@ describe('acting in the console', inBrowser, () => {
     const [name] = body.items.map(({ hostname }: { hostname: string }) => hostname)
     await console.call('POST', '/actions', { type: 'exempt', params: { hours: 8 }, devices: { ids } })
     await page.goto(`${console.url}/exemptions`)
+    await page.getByRole('row').filter({ hasText: name }).waitFor()
     await page.getByRole('checkbox', { name: 'Select every exemption on this page' }).check()
     await page.getByRole('button', { name: 'Set another end' }).click()
     await page.getByRole('textbox', { name: 'Length of the exemption' }).fill('3')
     await page.getByRole('button', { name: 'Show the plan' }).click()
     await page.getByRole('button', { name: 'Exempt: 2 devices' }).click()
-    await page.getByRole('button', { name: 'Done: 2' }).waitFor()
+    await page.getByRole('button', { name: 'Done: 2', exact: true }).waitFor()
     const { items } = (await console.call('GET', '/exemptions')).body
     assert.equal(items.length, 2)
     for (const { until } of items) assert.ok(Date.parse(until) > Date.now() + 71 * 3_600_000, until)
@@ -176,7 +177,7 @@ describe('acting in the console', inBrowser, () => {
     await page.getByRole('button', { name: 'End now: 1 device' }).click()
     await page.getByRole('button', { name: 'Show the plan' }).click()
     await page.getByRole('button', { name: 'End exemption: 1 device' }).click()
-    await page.getByRole('button', { name: 'Done: 1' }).waitFor()
+    await page.getByRole('button', { name: 'Done: 1', exact: true }).waitFor()
     await page.goto(`${console.url}/exemptions?state=ended`)
     await page.getByRole('row').filter({ hasText: name }).getByText('by an action').waitFor()
   })
@@ -194,7 +195,7 @@ describe('acting in the console', inBrowser, () => {
     assert.equal(await confirm.isDisabled(), true)
     await page.getByLabel('Type 11 to delete 11 devices').fill('11')
     await confirm.click()
-    await page.getByRole('button', { name: 'Done: 11' }).waitFor()
+    await page.getByRole('button', { name: 'Done: 11', exact: true }).waitFor()
   })
 
   test('no page had a script error, was refused by its policy, or asked another server for anything', () => {

@@ -160,7 +160,7 @@ describe('what agents carry out, from the console', inBrowser, () => {
     await dialog.getByRole('button', { name: 'Renew DHCP lease, once more: 1 device' }).click()
     await page.waitForURL((address) => address.href !== failedAddress)
     await answer(first!, { state: 'succeeded' })
-    await page.getByRole('button', { name: 'Done: 1' }).waitFor()
+    await page.getByRole('button', { name: 'Done: 1', exact: true }).waitFor()
     await page.getByRole('link', { name: 'Retry of an action' }).waitFor()
   })
 
@@ -185,10 +185,10 @@ describe('what agents carry out, from the console', inBrowser, () => {
     // The next who answers is no server of ours, but something before it; a browser asks such a one only once.
     await page.unroute('**/events*')
     await page.route('**/events*', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }), { times: 1 })
-    await page.getByRole('button', { name: 'Done: 2' }).waitFor()
+    await page.getByRole('button', { name: 'Done: 2', exact: true }).waitFor()
     await page.getByText('Live', { exact: true }).waitFor()
     await answer(agents[2]!, { state: 'succeeded' })
-    await page.getByRole('button', { name: 'Done: 3' }).waitFor()
+    await page.getByRole('button', { name: 'Done: 3', exact: true }).waitFor()
   })
 
   test('cancelling asks first, and says what became of it', async () => {

@@ -145,6 +145,7 @@ describe('every page, in a company in the middle of its day', inBrowser, () => {
 
   test('on a phone the navigation opens', async () => {
     await page.setViewportSize(phone)
+    await page.goto(console.url)
     await page.getByRole('button', { name: 'Navigation' }).click()
     await page.getByRole('link', { name: 'Devices', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Devices' }).waitFor()
