@@ -4,7 +4,8 @@ import { openEngine } from './engine.ts'
 import { openGraphileWorker, openPgBoss, type QueuePeer } from './peers.ts'
 import { actOnAll, type Stage } from './stage.ts'
 
-const warmUps = 1
+// The first rounds compile and plan, ours and theirs.
+const warmUps = 3
 
 const ratioMax = 3
 
