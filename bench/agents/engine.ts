@@ -11,7 +11,7 @@ import type { QueuePeer } from './peers.ts'
 
 /** As the server records what agents say: so many commands at once, and so many such sets at a time. */
 const commandsPerSet = 1000
-const lanes = 2
+const lanes = 3
 
 /**
  * The engine without sockets, which the other queues have not either: commands are claimed, and accepted and done in the
@@ -29,7 +29,7 @@ export async function openEngine(pool: pg.Pool, databaseUrl: string, count: numb
   const { rows } = await pool.query<{ device_key: string }>('select device_key from device where account_id = $1', [
     accountId,
   ])
-  const connected = new Set(rows.map(({ device_key }) => device_key))
+  const connected = new Map(rows.map(({ device_key }) => [device_key, { generation: 1 }]))
   const services = await createTestServices(databaseUrl)
   const book = createCommandBook(services, createKeyring(services.pool))
   const caller = testCaller(accountId)

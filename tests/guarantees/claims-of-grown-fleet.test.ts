@@ -46,7 +46,7 @@ test('commands are claimed key by key, though the plans were made when a page he
     return applied.actionId
   }
   const ofAction = (actionId: string) =>
-    claimForAction(services, { accountId, actionId }, { has: () => true }, async () => undefined)
+    claimForAction(services, { accountId, actionId }, { get: () => ({ generation: 1 }) }, async () => undefined)
   const ofDevices = (deviceKeys: string[]) => claimForDevices(services, accountId, deviceKeys)
   const giveAllBack = async (portions: AsyncIterable<Portion>) => {
     for await (const portion of portions) await giveBack(services, accountId, portion)

@@ -17,7 +17,7 @@ export interface NewsTaker {
 const gatherNews = { milliseconds: 25, itemsMax: 2000 }
 
 /** Sets of one account that are written at a time; what one device says stays in order. */
-const lanes = 2
+const lanes = 3
 
 export function createNewsTaker({ services, refuse }: EnrolTools, book: CommandBook): NewsTaker {
   const gatherers = Array.from({ length: lanes }, () =>

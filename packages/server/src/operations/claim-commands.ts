@@ -1,5 +1,6 @@
 import {
   type ClaimedCommand,
+  type ConnectedTargets,
   claimCommandsOfAction,
   claimCommandsOfDevices,
   claimMax,
@@ -10,7 +11,7 @@ import {
   listCancellingOfAction,
   listCancellingOfDevices,
 } from '../db/commands/list-cancelling.ts'
-import { listQueuedTargets, type QueuedTargets } from '../db/commands/list-queued-targets.ts'
+import { listQueuedTargets } from '../db/commands/list-queued-targets.ts'
 import { releaseCommands } from '../db/commands/release-commands.ts'
 import type { Int8, Tx } from '../db/pool.ts'
 import type { Services } from '../services.ts'
@@ -27,9 +28,9 @@ const firstPortion = 500
 
 export type { CancellingCommand, ClaimedCommand }
 
-/** Who is connected here. */
+/** Who is connected here, by device, each with the enrolment that it proved. */
 export interface Connected {
-  has(deviceKey: Int8): boolean
+  get(deviceKey: Int8): { readonly generation: number } | undefined
 }
 
 /** Commands that were leased together. */
@@ -102,7 +103,7 @@ async function* listWaiting(
   services: Services,
   { accountId, actionId }: { accountId: number; actionId: string },
   connected: Connected,
-): AsyncGenerator<QueuedTargets, undefined> {
+): AsyncGenerator<ConnectedTargets, undefined> {
   let from = 0
   let size = firstPortion
   for (;;) {
@@ -110,13 +111,15 @@ async function* listWaiting(
     const listed = await byKey(services, (tx) => listQueuedTargets(tx, next))
     const here = listed.positions.flatMap((position, place) => {
       const deviceKey = listed.deviceKeys[place]!
-      return connected.has(deviceKey) ? [{ position, deviceKey }] : []
+      const session = connected.get(deviceKey)
+      return session === undefined ? [] : [{ position, deviceKey, generation: session.generation }]
     })
     for (let start = 0; start < here.length; ) {
       const portion = here.slice(start, start + size)
       yield {
         positions: portion.map(({ position }) => position),
         deviceKeys: portion.map(({ deviceKey }) => deviceKey),
+        generations: portion.map(({ generation }) => generation),
       }
       start += size
       size = claimMax
