@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { bareEnvironment } from './bare-environment.ts'
 
 export interface CliRun {
   readonly code: number | null
@@ -14,7 +15,7 @@ const program = fileURLToPath(new URL('../../packages/cli/bin/muster.mjs', impor
 /** Starts `muster` as a person would, with nothing of this process's own settings. */
 export function startCli(args: readonly string[], environment: NodeJS.ProcessEnv, input?: string, cwd?: string) {
   const child: ChildProcess = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH, HOME: '/nonexistent', ...environment },
+    env: { ...bareEnvironment, HOME: '/nonexistent', ...environment },
     ...(cwd !== undefined && { cwd }),
     stdio: ['pipe', 'pipe', 'pipe'],
   })

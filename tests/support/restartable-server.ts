@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { bareEnvironment } from './bare-environment.ts'
 import { createTestDatabase } from './database.ts'
 import { makeScratchDirectory } from './scratch-directory.ts'
 
@@ -30,7 +31,7 @@ export async function startRestartableServer(
   const database = options.database === 'embedded' ? undefined : await createTestDatabase()
   const directory = await makeScratchDirectory()
   const environment = {
-    PATH: process.env.PATH,
+    ...bareEnvironment,
     ...(database && { DATABASE_URL: database.url }),
     MUSTER_DATA_DIR: directory.path,
     // Known before the first start, so that those who were told of it find the next one there too.

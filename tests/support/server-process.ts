@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { nodeFlags } from '@muster/server/node-flags.ts'
+import { bareEnvironment } from './bare-environment.ts'
 import { createTestDatabase } from './database.ts'
 import { makeScratchDirectory } from './scratch-directory.ts'
 
@@ -26,7 +27,7 @@ export async function startServerProcess(environment: NodeJS.ProcessEnv = {}): P
     execArgv: [...nodeFlags],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
-      PATH: process.env.PATH,
+      ...bareEnvironment,
       DATABASE_URL: database.url,
       MUSTER_DATA_DIR: directory.path,
       MUSTER_PORT: '0',

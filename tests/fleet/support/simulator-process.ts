@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Summary } from '../../../packages/agent/src/simulator/summary.ts'
+import { bareEnvironment } from '../../support/bare-environment.ts'
 
 const launcher = fileURLToPath(new URL('../../../packages/agent/bin/muster-agent.mjs', import.meta.url))
 
@@ -28,7 +29,7 @@ export function startSimulator(...words: string[]): SimulatorProcess {
   const child = spawn(process.execPath, [launcher, 'simulate', '--json', ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // The tests' own coverage and flags are not for it.
-    env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV },
+    env: { ...bareEnvironment, NODE_ENV: process.env.NODE_ENV },
   })
   const ended = end(child)
   return {
