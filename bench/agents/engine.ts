@@ -50,6 +50,8 @@ export async function openEngine(pool: pg.Pool, databaseUrl: string, count: numb
     async complete() {
       const actionId = await act()
       const action = (await book.find(accountId, [actionId])).get(actionId)!
+      // What agents send back, as they were given it.
+      const commandIds = ids.map((_, position) => action.idAt(position))
       const start = performance.now()
       const recording = Array.from({ length: lanes }, () => Promise.resolve<unknown>(undefined))
       let sets = 0
@@ -58,7 +60,7 @@ export async function openEngine(pool: pg.Pool, databaseUrl: string, count: numb
         for (let from = 0; from < commands.length; from += commandsPerSet) {
           const news = commands.slice(from, from + commandsPerSet).flatMap(({ device_key, generation, position }) => {
             const address = { deviceKey: device_key, generation }
-            const command_id = action.idAt(position)
+            const command_id = commandIds[position]!
             return [
               { ...address, news: { type: 'accepted', command_id } },
               { ...address, news: { type: 'result', command_id, state: 'succeeded', data: { done: true } } },

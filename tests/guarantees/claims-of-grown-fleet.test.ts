@@ -71,6 +71,38 @@ test('commands are claimed key by key, though the plans were made when a page he
   assert.ok(needed < 5 * 1_000, `${needed} lookups for 1000 devices`)
 })
 
+test('a command goes to the agent of the enrolment that it was meant for only, also where an older one is still connected', async () => {
+  const accountId = await addTestAccount(services.pool)
+  await addTestDevices(services.pool, accountId, [{ deviceId: 'known' }, { deviceId: 'enrolled-anew' }])
+  const identifiers = ['known', 'enrolled-anew']
+  const { actionId } = await mutateAgain(services, (unit) =>
+    applyAction(services, unit, testCaller(accountId), {
+      type: 'dhcprenew',
+      params: {},
+      edition: 'narrowed',
+      devices: { by: 'id', identifiers },
+    }),
+  )
+  const { rows } = await services.pool.query<{ device_key: string }>(
+    `update target set generation = 2 where account_id = $1 and identifier = 'enrolled-anew' returning device_key`,
+    [accountId],
+  )
+  const anew = rows[0]!.device_key
+  const claim = async (generationOfAnew: number) => {
+    const connected = { get: (key: string) => ({ generation: key === anew ? generationOfAnew : 1 }) }
+    const claimed: string[] = []
+    for await (const { commands } of claimForAction(services, { accountId, actionId }, connected, async () => 0)) {
+      claimed.push(
+        ...commands.map(({ device_key, generation }) => (device_key === anew ? `anew ${generation}` : 'known')),
+      )
+    }
+    return claimed
+  }
+  assert.deepEqual(await claim(1), ['known'])
+  assert.deepEqual(await claim(2), ['anew 2'])
+  assert.deepEqual(await claim(2), [])
+})
+
 /** A figure of PostgreSQL's own statistics. */
 async function counted(column: 'seq_scan' | 'idx_scan', table: string): Promise<number> {
   await services.pool.query('select pg_stat_force_next_flush()')

@@ -73,30 +73,44 @@ function time(place: number): string {
 /** $2 to $4: of which kind each move is, what each brought, and the kinds. */
 function toTexts(moves: readonly (CommandMove & Partial<ExpectedMove>)[]): string[] {
   const kinds = new Map<string, number>()
+  let last: readonly unknown[] = []
+  let number = 0
   const numbers = moves.map((move) => {
-    const kind = toKind(move)
-    const number = kinds.get(kind) ?? kinds.size
-    kinds.set(kind, number)
+    const kind = kindOf(move)
+    // Many in a row are alike: they need no text.
+    if (kind.some((part, place) => part !== last[place])) {
+      const text = JSON.stringify(kind)
+      number = kinds.get(text) ?? kinds.size
+      kinds.set(text, number)
+      last = kind
+    }
     return number
   })
   const results = moves.map(({ result }) => result ?? 'null')
   return [toArray(numbers), `[${results.join(',')}]`, `[${[...kinds.keys()].join(',')}]`]
 }
 
-/** A JSON array, put together by hand: each move of thousands needs one. */
-function toKind(move: CommandMove & Partial<ExpectedMove>): string {
-  const times = `${toTime(move.acceptedAt)},${toTime(move.finishBy)},${toTime(move.retryAt)},${toTime(move.endedAt)}`
-  const texts = `${toText(move.message)},${toText(move.lateResult)},${toText(move.actionId ?? null)}`
-  const { state, reason, open, progress, expected } = move
-  return `[${state},${reason},${open},${progress},${times},${texts},${expected?.[0] ?? null},${expected?.[1] ?? null}]`
+/** What the statement reads of a kind, by place; times in milliseconds. */
+function kindOf(move: CommandMove & Partial<ExpectedMove>): (string | number | boolean | null)[] {
+  return [
+    move.state,
+    move.reason,
+    move.open,
+    move.progress,
+    toTime(move.acceptedAt),
+    toTime(move.finishBy),
+    toTime(move.retryAt),
+    toTime(move.endedAt),
+    move.message,
+    move.lateResult,
+    move.actionId ?? null,
+    move.expected?.[0] ?? null,
+    move.expected?.[1] ?? null,
+  ]
 }
 
 function toTime(at: Date | null): number | null {
   return at === null ? null : at.getTime()
-}
-
-function toText(text: string | null): string | null {
-  return text === null ? null : JSON.stringify(text)
 }
 
 function toArray(values: readonly (number | Int8)[]): string {
