@@ -12,7 +12,12 @@ import { howToStart } from './service/how-to-start.ts'
 import { addServiceCommands } from './service/service-commands.ts'
 import { simulateCommand, simulateWorkerCommand } from './simulator/command.ts'
 import { becomeOwner } from './state/become-owner.ts'
-import { defaultStateDirectory, openStateDirectory, type StateDirectory } from './state/state-directory.ts'
+import {
+  defaultStateDirectory,
+  findStateDirectory,
+  openStateDirectory,
+  type StateDirectory,
+} from './state/state-directory.ts'
 import { formatStatus, readStatus } from './status.ts'
 import { launch } from './update/launcher.ts'
 import { restartProgram } from './update/restart-program.ts'
@@ -102,7 +107,7 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
     .addOption(stateOption())
     .option('--json', 'for programs', false)
     .action((options: { stateDir: string; json: boolean }) => {
-      const status = readStatus(openState(options.stateDir))
+      const status = readStatus(findState(options.stateDir))
       print(options.json ? JSON.stringify(status, undefined, 2) : formatStatus(status))
     })
 
@@ -114,7 +119,7 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
     .description('end this device’s enrolment; the server keeps the record, without an agent')
     .addOption(stateOption())
     .action(async (options: { stateDir: string }) => {
-      await retire(openState(options.stateDir))
+      await retire(findState(options.stateDir))
       print('Retired. The server knows that this device has no agent any more.')
     })
 
@@ -127,6 +132,12 @@ export function agentProgram(handlers: readonly CommandHandler[]): Command {
 function openState(path: string): StateDirectory {
   becomeOwner(path)
   return openStateDirectory(path)
+}
+
+/** For what only looks, or ends what is there. */
+function findState(path: string): StateDirectory {
+  becomeOwner(path)
+  return findStateDirectory(path)
 }
 
 /** Runs it, and says what went wrong in a sentence instead of a stack trace. */

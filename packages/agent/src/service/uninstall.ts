@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { retire } from '../retire.ts'
 import { readIdentity } from '../state/identity.ts'
 import { removeOwnFiles } from '../state/remove-own-files.ts'
-import { openStateDirectory, type StateDirectory } from '../state/state-directory.ts'
+import { findStateDirectory, type StateDirectory } from '../state/state-directory.ts'
 import { findServiceManager } from './find-service-manager.ts'
 import { readInstallRecord, removeInstallRecord } from './install-record.ts'
 import { requireRights } from './require-rights.ts'
@@ -24,7 +24,7 @@ export type Uninstalled = readonly string[]
  */
 export async function uninstall(options: UninstallOptions): Promise<Uninstalled> {
   if (!existsSync(options.stateDir)) return [`Nothing is installed: there is no ${options.stateDir}.`]
-  const state = openStateDirectory(options.stateDir)
+  const state = findStateDirectory(options.stateDir)
   const record = readInstallRecord(state)
   if (record === undefined && existsSync(debianList)) {
     throw new Error('This agent came as a Debian package. Remove it with: apt-get purge muster-agent')

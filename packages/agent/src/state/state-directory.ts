@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -47,14 +47,12 @@ export function defaultStateDirectory(environment: NodeJS.ProcessEnv = process.e
   return join(environment.XDG_STATE_HOME || join(home, '.local', 'state'), 'muster-agent')
 }
 
-export function openStateDirectory(given: string): StateDirectory {
+/** Where its files are, whether they are there or not: for a look that changes nothing. @throws where it has no name */
+export function findStateDirectory(given: string): StateDirectory {
+  // Most likely a variable that was not set; the working directory is not what was meant.
+  if (given.trim() === '') throw new Error('The state directory has no name. Give --state-dir a directory.')
   const path = resolve(given)
   const file = (name: string) => join(path, name)
-  for (const directory of [path, file('logs'), file('reports')]) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
-    // An existing directory, or a umask, may have left it open to others.
-    chmodSync(directory, 0o700)
-  }
   return {
     path,
     file,
@@ -66,4 +64,33 @@ export function openStateDirectory(given: string): StateDirectory {
     logs: file('logs'),
     reports: file('reports'),
   }
+}
+
+/**
+ * Makes it, and closes it to others. @throws where it is theirs as well: closing `/tmp`, or a home that a web server
+ * reads, because somebody named it here, would break what has nothing to do with the agent
+ */
+export function openStateDirectory(given: string): StateDirectory {
+  const state = findStateDirectory(given)
+  refuseShared(state)
+  for (const directory of [state.path, state.logs, state.reports]) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    // An existing directory, or a umask, may have left it open to others.
+    chmodSync(directory, 0o700)
+  }
+  return state
+}
+
+function refuseShared({ path, identity }: StateDirectory): void {
+  const before = statSync(path, { throwIfNoEntry: false })
+  if (before === undefined) return
+  if (!before.isDirectory()) throw new Error(`${path} is no directory. Give --state-dir one that is the agent's alone.`)
+  const isOpen = process.platform !== 'win32' && (before.mode & 0o077) !== 0
+  if (!isOpen || existsSync(identity)) return
+  const isOwn = (name: string) =>
+    ownNames.files.test(name) || ownNames.directories.some((directory) => directory.name.test(name))
+  if (readdirSync(path).every(isOwn)) return
+  throw new Error(
+    `${path} holds other things and is open to others. Give --state-dir one that is the agent's alone, such as ${join(path, 'muster-agent')}`,
+  )
 }
