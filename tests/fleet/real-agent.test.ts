@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { openReport } from '@muster/server/operations/open-report.ts'
@@ -126,7 +126,7 @@ test('an agent that is retired ends, tells its server, and will not run again un
   assert.deepEqual(refused.counts, { not_supported: 1 })
 })
 
-test('errors of the command line are a sentence with the remedy', async () => {
+test('errors of the command line are a sentence with the remedy', { timeout: 60_000 }, async () => {
   const unknown = await agent.enrol(server.base, 'mse_nothing')
   assert.equal(unknown.code, 1)
   assert.match(unknown.errors, /refused the enrolment: This enrolment token .*muster enrol-token create/)
@@ -135,4 +135,16 @@ test('errors of the command line are a sentence with the remedy', async () => {
   assert.match((await agent.enrol('somewhere', 'mse_x')).errors, /is not the address of a server/)
   assert.equal((await agent.enrol(server.base, await server.makeToken())).code, 0)
   assert.match((await agent.enrol(server.base, await server.makeToken())).errors, /is enrolled at .*--again/)
+  const key = readdirSync(agent.stateDirectory).find((name) => name.startsWith('device-key-'))!
+  writeFileSync(join(agent.stateDirectory, key), 'half a k')
+  const damaged = await agent.program('run')
+  assert.deepEqual(
+    [damaged.code, /device-key-.* is damaged\. .*--again/.test(damaged.errors)],
+    [1, true],
+    damaged.errors,
+  )
+  rmSync(join(agent.stateDirectory, key))
+  for (const word of ['run', 'retire']) {
+    assert.match((await agent.program(word)).errors, /device-key-.* is gone\. .*--again/)
+  }
 })

@@ -50,12 +50,14 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   if (identity === undefined) throw new NotEnrolled(`This device is not enrolled (${state.path}). ${enrolRemedy}`)
   if (identity.retired)
     throw new NotEnrolled(`This device’s enrolment has ended: ${identity.retired.reason} ${enrolRemedy}`)
+  // Before anything runs that would keep a process alive which can do nothing.
+  const accountKey = readAccountKey(identity)
+  const deviceKey = readDeviceKey(state, identity)
   const lock = lockState(state.lock)
   const now = () => Math.floor(Date.now() / 1000)
   const journal = openJournal(state.journal, now)
   tellProblems(journal, state.journal, log)
   const abilities = handlers.map(({ type }) => type)
-  const accountKey = readAccountKey(identity)
   const session = createSessionHolder()
   let connection: Connection | undefined
   let serverAheadSeconds = 0
@@ -122,7 +124,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   connection = keepConnected({
     speaker: {
       identity,
-      deviceKey: readDeviceKey(state, identity),
+      deviceKey,
       get agent() {
         return inventory.facts
       },

@@ -26,21 +26,35 @@ export const Identity = Type.Object({
 })
 export type Identity = Static<typeof Identity>
 
+const againRemedy = 'Enrol the device again: muster-agent enrol --again --server … --token …'
+
 /** Undefined where this directory was never enrolled. @throws where its file is damaged, with the remedy */
 export function readIdentity({ identity }: StateDirectory): Identity | undefined {
   if (!existsSync(identity)) return undefined
   const value = parse(readFileSync(identity, 'utf8'))
   if (Value.Check(Identity, value)) return value
-  throw new Error(`${identity} is damaged. Enrol the device again: muster-agent enrol --again --server … --token …`)
+  throw new Error(`${identity} is damaged. ${againRemedy}`)
 }
 
+/** @throws where it cannot be read, with the remedy */
 export function readDeviceKey(directory: StateDirectory, { key_file }: Identity): KeyObject {
-  return createPrivateKey(readFileSync(directory.file(basename(key_file))))
+  const path = directory.file(basename(key_file))
+  try {
+    return createPrivateKey(readFileSync(path))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EACCES') throw new Error(`The device’s key, ${path}, is another user’s. Run this as that user.`)
+    throw new Error(`The device’s key, ${path}, is ${code === 'ENOENT' ? 'gone' : 'damaged'}. ${againRemedy}`)
+  }
 }
 
-/** The key that was pinned at enrolment. */
+/** The key that was pinned at enrolment. @throws where the identity is damaged, with the remedy */
 export function readAccountKey({ account_key }: Pick<Identity, 'account_key'>): KeyObject {
-  return createPublicKey({ key: Buffer.from(account_key, 'base64url'), format: 'der', type: 'spki' })
+  try {
+    return createPublicKey({ key: Buffer.from(account_key, 'base64url'), format: 'der', type: 'spki' })
+  } catch {
+    throw new Error(`The key that this device obeys is damaged in its identity.json. ${againRemedy}`)
+  }
 }
 
 /** The key of an enrolment under way; the same at each attempt, so that a lost answer is no second enrolment. */
