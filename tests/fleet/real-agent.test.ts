@@ -132,6 +132,9 @@ test('errors of the command line are a sentence with the remedy', { timeout: 60_
   assert.match(unknown.errors, /refused the enrolment: This enrolment token .*muster enrol-token create/)
   assert.match((await agent.program('run')).errors, /not enrolled.*muster-agent enrol/s)
   assert.match((await agent.enrol('http://127.0.0.1:1', 'mse_x')).errors, /Cannot reach http:\/\/127\.0\.0\.1:1/)
+  const nowhere = ['simulate', '--server', 'http://127.0.0.1:1', '--token', 'x', '--count', '1', '--duration', '1']
+  const simulation = await agent.program(...nowhere)
+  assert.deepEqual([simulation.code, /ECONNREFUSED/.test(simulation.output)], [1, true], simulation.output)
   assert.match((await agent.enrol('somewhere', 'mse_x')).errors, /is not the address of a server/)
   assert.equal((await agent.enrol(server.base, await server.makeToken())).code, 0)
   assert.match((await agent.enrol(server.base, await server.makeToken())).errors, /is enrolled at .*--again/)

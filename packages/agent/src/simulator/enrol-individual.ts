@@ -57,6 +57,7 @@ export async function enrolIndividual(
           problem(message)
           return undefined
         }
+        noteError(measures, `enrolment: ${message}`, { expected: true })
         await new Promise<void>((resolve) => world.wheel.after(pauseMilliseconds * attempt, resolve))
       }
     }

@@ -51,7 +51,8 @@ export async function simulate(simulation: Simulation): Promise<number> {
   // The goodbyes belong to the end, not to what was measured.
   const summary: Summary = { ...summarize(run, fleet.measures()), connected }
   process.stdout.write(json ? `${JSON.stringify(summary, undefined, 2)}\n` : formatSummary(summary))
-  return summary.protocol_errors > 0 ? 1 : 0
+  // Where nobody ever got in, nothing was measured.
+  return summary.protocol_errors > 0 || summary.counts.connections === 0 ? 1 : 0
 }
 
 function isIdle({ present, connected, under_way }: Measures): boolean {
