@@ -110,9 +110,9 @@ function compact(path: string, commands: Map<string, JournalCommand>, now: numbe
 /** Half a line at the end, of a power cut, would spoil the next one. */
 function openAsItIs(path: string): number {
   const file = openSync(path, 'a', 0o600)
-  const text = readIfThere(path)
-  const half = text.length - text.lastIndexOf('\n') - 1
-  if (half > 0) ftruncateSync(file, Buffer.byteLength(text.slice(0, text.length - half)))
+  // In bytes: a damaged line may be no text at all.
+  const end = readFileSync(path).lastIndexOf('\n') + 1
+  if (end < fstatSync(file).size) ftruncateSync(file, end)
   return file
 }
 
