@@ -126,7 +126,7 @@ test('what an agent says while its command is being cancelled is taken for what 
     await other.query('commit')
     other.release()
   }
-  assert.deepEqual(await recording, [true, true, false])
+  assert.deepEqual(await recording, ['nothing', 'stored', 'disowned'])
   const targets = await pool.query('select state, open, result from target where action_id = $1 order by position', [
     actionId,
   ])

@@ -158,6 +158,36 @@ for (const [state, reach] of Object.entries(ways)) {
   })
 }
 
+for (const state of ['offered', 'running']) {
+  test(`what was called off for good while its agent was away, ${state}, stops when the agent speaks of it`, async () => {
+    const { actionId, socket, commandId: command_id } = await ways[state]!()
+    await goSilent(socket!)
+    // The lease ends: nobody knows that the agent has it. Or the agent's time to answer does.
+    if (state === 'running') await cancel(actionId)
+    aheadMilliseconds += 61_000
+    await sweep()
+    if (state === 'offered') assert.deepEqual(await cancel(actionId), [1, 0])
+    assert.equal((await target(actionId)).state, 'cancelled')
+    const there = await connect(server.base, agent)
+    there.send(state === 'offered' ? { type: 'accepted', command_id } : { type: 'progress', command_id, percent: 40 })
+    assert.equal((await there.next('cancel')).command_id, command_id)
+    there.send({ type: 'result', command_id, state: 'cancelled' })
+    await there.next('stored')
+    const ended = await target(actionId)
+    assert.deepEqual([ended.state, ended.late_result], ['cancelled', null])
+  })
+}
+
+test('an agent that begins again what it has finished, as its disk is an older copy, hears that it is done', async () => {
+  const { socket, commandId: command_id } = await ways.running!()
+  socket!.send({ type: 'result', command_id, state: 'succeeded' })
+  await socket!.next('stored')
+  socket!.cut()
+  const there = await connect(server.base, agent)
+  there.send({ type: 'progress', command_id, percent: 10 })
+  assert.deepEqual((await there.next('stored')).command_ids, [command_id])
+})
+
 test('what has ended by itself cannot be cancelled any more', async () => {
   const { actionId, socket, commandId } = await ways.accepted!()
   socket!.send({ type: 'result', command_id: commandId, state: 'succeeded' })

@@ -13,7 +13,8 @@ import { buildMerkleTree, merkleRoot, type Sha256 } from '@muster/core/audit/mer
 import { writeTargetLeaf } from '@muster/core/audit/target-leaf.ts'
 import { type Journal, openJournal } from '../journal/journal.ts'
 import { createDeferrals, type Deferrals } from './deferrals.ts'
-import { createWorker, type Worker, type WorkerTools } from './worker.ts'
+import { createWorker, type Worker } from './worker.ts'
+import type { WorkerTools } from './worker-tools.ts'
 
 const sha256: Sha256 = (data, target, offset) => target.set(hash('sha256', data, 'buffer'), offset)
 const { privateKey } = generateKeyPairSync('ed25519')

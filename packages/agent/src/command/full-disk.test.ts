@@ -7,7 +7,8 @@ import { setImmediate } from 'node:timers/promises'
 import type { AgentMessage } from '@muster/core/agent/messages.ts'
 import { type Journal, openJournal } from '../journal/journal.ts'
 import { createDeferrals } from './deferrals.ts'
-import { createWorker, type Worker, type WorkerTools } from './worker.ts'
+import { createWorker, type Worker } from './worker.ts'
+import type { WorkerTools } from './worker-tools.ts'
 
 const ignore = () => undefined
 const quiet = { info: ignore, warn: ignore, error: ignore }
@@ -65,8 +66,12 @@ afterEach(() => {
 })
 
 function begin(id: string, type = 'dhcprenew'): void {
-  journal.append({ entry: 'accepted', id, at, action_id: 'a', type, params: {}, expires_at: at + 1000 })
+  note(id, type)
   worker.resume()
+}
+
+function note(id: string, type = 'dhcprenew'): void {
+  journal.append({ entry: 'accepted', id, at, action_id: 'a', type, params: {}, expires_at: at + 1000 })
 }
 
 async function settle(): Promise<void> {
@@ -137,4 +142,28 @@ test('an agent that only waits for a person is not busy; one that would have to 
   finish()
   await settle()
   assert.equal(worker.isBusy(), false)
+})
+
+test('what the server says has ended stops here too, running or waiting, once', async () => {
+  for (const id of ['1', '2', '3', '4']) note(id)
+  begin('waiting')
+  await settle()
+  worker.forget(['1', 'waiting', 'never seen'])
+  await settle()
+  assert.deepEqual(
+    said.filter(({ type }) => type === 'result'),
+    ['waiting', '1'].map((command_id) => ({ type: 'result', command_id, state: 'cancelled' })),
+  )
+  assert.deepEqual([journal.get('2')?.result, journal.get('never seen')], [undefined, undefined])
+  worker.forget(['1'])
+  assert.equal(journal.get('1')?.stored, true)
+})
+
+test('a command whose end is a damaged line, and which the server has, is not done again', async () => {
+  note('done')
+  journal.append({ entry: 'started', id: 'done', at })
+  journal.append({ entry: 'stored', id: 'done' })
+  worker.resume()
+  await settle()
+  assert.deepEqual([said, reported(), worker.isBusy()], [[], [], false])
 })

@@ -1,28 +1,16 @@
 import { reasonSentence } from '@muster/core/action/reason.ts'
 import type { CommandStatement } from '@muster/core/agent/command-statement.ts'
-import type { AgentMessage, Command } from '@muster/core/agent/messages.ts'
-import { CommandFailure, type CommandHandler, type Job } from '../handlers/handler.ts'
+import type { Command } from '@muster/core/agent/messages.ts'
+import { CommandFailure } from '../handlers/handler.ts'
 import type { EndResult, JournalCommand } from '../journal/entries.ts'
-import type { Journal } from '../journal/journal.ts'
-import type { Deferrals } from './deferrals.ts'
 import { createResults, toMessage } from './results.ts'
-import { type Obedience, verifyCommand } from './verify-command.ts'
-
-export interface WorkerTools extends Pick<Job, 'state' | 'identity' | 'log' | 'upload'> {
-  readonly handlers: readonly CommandHandler[]
-  readonly journal: Journal
-  /** Unix seconds. */
-  readonly now: () => number
-  readonly obedience: () => Obedience
-  /** Says something to the server; lost where there is no connection. */
-  readonly say: (message: AgentMessage) => void
-  readonly deferrals: Deferrals
-}
+import { verifyCommand } from './verify-command.ts'
+import type { WorkerTools } from './worker-tools.ts'
 
 export interface Worker {
   offer(command: Command): void
   cancel(id: string): void
-  /** The server has these results, or disowns them. */
+  /** The server has these results, or disowns them: what still goes on, stops. */
   forget(ids: readonly string[]): void
   /** After connecting: where every command stands that the server may not know of. */
   report(): void
@@ -165,7 +153,20 @@ export function createWorker(tools: WorkerTools): Worker {
     say(toMessage(id, stays))
   }
 
+  function cancel(id: string): void {
+    tools.deferrals.drop(id)
+    const result = results.get(id)
+    const active = running.get(id)
+    if (result) say(toMessage(id, result))
+    else if (active === undefined) end(id, { state: 'cancelled' })
+    else {
+      active.cancelled = true
+      active.abort.abort(new Error('it was called off'))
+    }
+  }
+
   return {
+    cancel,
     offer(command) {
       const { command_id: id } = command
       const result = results.get(id)
@@ -173,17 +174,10 @@ export function createWorker(tools: WorkerTools): Worker {
       if (journal.get(id)) return say({ type: 'accepted', command_id: id })
       if (!tools.deferrals.repeat(id)) consider(command, false)
     },
-    cancel(id) {
-      tools.deferrals.drop(id)
-      const result = results.get(id)
-      if (result) return say(toMessage(id, result))
-      const active = running.get(id)
-      if (active === undefined) return end(id, { state: 'cancelled' })
-      active.cancelled = true
-      active.abort.abort(new Error('somebody cancelled the action'))
-    },
     forget(ids) {
       for (const id of ids) {
+        // This journal knows of no end: it is an older copy, or the server's database is. Nobody waits for it any more.
+        if (journal.get(id) !== undefined && results.get(id) === undefined) cancel(id)
         if (!results.ensureWritten(id)) continue
         const command = journal.get(id)
         if (!command || command.stored) continue
@@ -210,12 +204,14 @@ export function createWorker(tools: WorkerTools): Worker {
     isBusy() {
       if (results.unwritten().length > 0) return true
       return [...journal.all()].some(
-        ({ type, started, result }) => started && result === undefined && !handlerOf.get(type)?.resumable,
+        ({ type, started, result, stored }) =>
+          started && !stored && result === undefined && !handlerOf.get(type)?.resumable,
       )
     },
     resume() {
       for (const command of [...journal.all()]) {
-        if (command.result !== undefined) continue
+        // Stored without a result: the line of that was damaged. The server has it, and it is not done again.
+        if (command.result !== undefined || command.stored) continue
         if (!command.started || handlerOf.get(command.type)?.resumable) waiting.push(command)
         else end(command.id, { state: 'failed', reason: 'interrupted', message: reasonSentence('interrupted') })
       }

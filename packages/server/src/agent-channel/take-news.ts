@@ -2,13 +2,13 @@ import type { CommandNews } from '@muster/core/agent/messages.ts'
 import { isDatabaseAway } from '../is-database-away.ts'
 import type { CommandBook } from '../operations/command-book.ts'
 import type { EnrolTools } from '../operations/enrol-device.ts'
-import { type AgentNews, recordCommandNews } from '../operations/record-command-news.ts'
+import { type AgentNews, type NewsAnswer, recordCommandNews } from '../operations/record-command-news.ts'
 import { gather } from './gather.ts'
 import { perAccount } from './per-account.ts'
 import { type AgentSession, tell } from './session.ts'
 
 export interface NewsTaker {
-  /** What the agent said of a command; it is told when its result is stored, or that the command is not its own. */
+  /** What the agent said of a command; it is told when its result is stored, to stop, or that the command is not its own. */
   take(session: AgentSession, news: CommandNews): void
   flush(): Promise<void>
 }
@@ -22,19 +22,22 @@ const lanes = 3
 export function createNewsTaker({ services, refuse }: EnrolTools, book: CommandBook): NewsTaker {
   const gatherers = Array.from({ length: lanes }, () =>
     perAccount((accountId) =>
-      gather<AgentNews, boolean>(gatherNews, (items) => recordCommandNews({ services, book }, accountId, items)),
+      gather<AgentNews, NewsAnswer>(gatherNews, (items) => recordCommandNews({ services, book }, accountId, items)),
     ),
   )
 
-  function answer(session: AgentSession, { type, command_id }: CommandNews, own: boolean): void {
-    if (own) {
-      if (type === 'result') tell(session, { type: 'stored', command_ids: [command_id] })
-      return
-    }
+  function answer(session: AgentSession, { type, command_id }: CommandNews, what: NewsAnswer): void {
+    if (what === 'nothing') return
+    tell(session, what === 'cancel' ? { type: what, command_id } : { type: what, command_ids: [command_id] })
+    if (what !== 'disowned') return
     const { accountId, deviceId, deviceKey } = session
-    const details = { said: type, command_id }
-    refuse(session.from, { accountId, code: 'foreign_command', deviceId, deviceKey, details })
-    tell(session, { type: 'disowned', command_ids: [command_id] })
+    refuse(session.from, {
+      accountId,
+      code: 'foreign_command',
+      deviceId,
+      deviceKey,
+      details: { said: type, command_id },
+    })
   }
 
   return {
@@ -42,7 +45,7 @@ export function createNewsTaker({ services, refuse }: EnrolTools, book: CommandB
       const { accountId, deviceKey, generation } = session
       gatherers[Number(BigInt(deviceKey) % BigInt(lanes))]!.of(accountId)
         .add({ deviceKey, generation, news })
-        .then((own) => answer(session, news, own))
+        .then((what) => answer(session, news, what))
         // The agent keeps what was not stored, and says it again.
         .catch((error: unknown) => {
           services.log.warn({ err: error }, 'could not record what an agent said')

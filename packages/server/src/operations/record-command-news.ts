@@ -38,18 +38,25 @@ interface Addressed {
 }
 
 /**
- * Records what many agents said, as one set. Answers for each: `true` where it is known for good (also where it changed
- * nothing), `false` where it is not this device's command or no command at all: refused, nothing changed.
+ * What the agent is to hear of it:
+ *
+ * nothing    It is known for good.
+ * stored     So is the command's result, also where the agent speaks as if there were none: its state is an older copy.
+ * cancel     The command was called off while the agent could not hear of it.
+ * disowned   It is not this device's command, or none at all: refused, nothing changed.
  */
+export type NewsAnswer = 'nothing' | 'stored' | 'cancel' | 'disowned'
+
+/** Records what many agents said, as one set, and tells for each what the agent is to hear of it. */
 export async function recordCommandNews(
   { services, book }: { services: Services; book: CommandBook },
   accountId: number,
   items: readonly AgentNews[],
-): Promise<boolean[]> {
+): Promise<NewsAnswer[]> {
   const commands = await address(book, accountId, items)
-  if (commands.length === 0) return items.map(() => false)
+  if (commands.length === 0) return items.map(() => 'disowned')
   const known = await mutateAgain(services, (unit) => record(services, unit, accountId, commands))
-  return items.map((item) => known.has(item))
+  return items.map((item) => known.get(item) ?? 'disowned')
 }
 
 /** The commands that the ids open to, each with all that was said of it, in order. */
@@ -114,7 +121,18 @@ async function record(
     for (const actionId of failing) bus.emit('commands-failed', { accountId, actionId })
     for (const actionId of changed) bus.emit('targets-changed', { accountId, actionId })
   })
-  return new Set([...turns.keys()].flatMap(({ said }) => said))
+  return new Map(
+    [...turns].flatMap(([{ said }, { before }]) => said.map((item) => [item, answerTo(item, before)] as const)),
+  )
+}
+
+const calledOff: readonly TargetState[] = ['cancelled', 'superseded', 'terminated']
+const endedByAgent: readonly TargetState[] = ['succeeded', 'failed', 'rejected']
+
+/** What expired or timed out, goes on: its late result is kept. */
+function answerTo({ news }: AgentNews, { state }: CommandStatus): NewsAnswer {
+  if (news.type === 'result' || endedByAgent.includes(state)) return 'stored'
+  return calledOff.includes(state) ? 'cancel' : 'nothing'
 }
 
 /** What news made of a command. */
