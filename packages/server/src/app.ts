@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { agentPaths } from '@muster/core/agent/protocol.ts'
 import type { Logger } from 'pino'
 import { openAgentChannel } from './agent-channel/channel.ts'
 import { createBus } from './bus.ts'
@@ -150,6 +151,7 @@ async function startParts(
     authenticate: createTokenAuthenticator(services),
     authenticateSession: createSessionAuthenticator(services),
     consumeRateLimit,
+    socketPaths: [agentPaths.socket],
     onAnswer: ({ method, path, status, seconds, use }) => {
       metrics.countAnswer({ method, route: path, status, seconds })
       if (use) noteUse(use)

@@ -26,6 +26,8 @@ export interface Route {
   readonly acceptsForm?: boolean
   /** All is in the URL; a body, of whatever media type, is not looked at. */
   readonly ignoresBody?: boolean
+  /** Its GET makes something, which HEAD must not: HEAD is a 405. */
+  readonly refusesHead?: boolean
   /** Default: what the configuration says; on a public route 256 KiB, for OAuth 16 KiB. */
   readonly bodyBytesMax?: number
   readonly handle: (request: RouteRequest) => Promise<RouteAnswer>

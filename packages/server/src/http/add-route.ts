@@ -30,6 +30,7 @@ export function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
     method: route.method,
     url: route.path,
     config: { route },
+    exposeHeadRoute: route.method === 'GET' && !route.refusesHead,
     bodyLimit: bodyBytesMaxOf(route, app.initialConfig.bodyLimit!),
     // Before the body is read: without a good token, none is read but the small one of a public route.
     onRequest: (request, reply) => passGate(route, gate, request, reply),
