@@ -955,6 +955,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the updates of operating systems that devices lack, by id, with how many lack them
+         * @description As agents said last in the check `os_updates`, whatever policies say of it.
+         */
+        get: operations["listPatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patches.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the updates that devices lack as CSV */
+        get: operations["exportPatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patches/{patch_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the devices that lack an update, oldest device first
+         * @description An update that nobody lacks is missing on no device: an empty list.
+         */
+        get: operations["listPatchDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patches/{patch_id}/devices.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the devices that lack an update as CSV */
+        get: operations["exportPatchDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/patches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the updates that a device lacks, by id, as its agent said last */
+        get: operations["listDevicePatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{device_id}/patches.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the updates that a device lacks as CSV */
+        get: operations["exportDevicePatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent-policy": {
         parameters: {
             query?: never;
@@ -5697,6 +5805,261 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": components["schemas"]["ExportedAuditEntry"];
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listPatches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                source?: string;
+                security?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description as its vendor calls it: `KB5034441`, a package, a label */
+                            patch_id: string;
+                            /** @description what knew of it: `windows_update`, `softwareupdate`, `apt`, `dnf` */
+                            source: string;
+                            title: string | null;
+                            /** @description whether it mends what can be attacked, for at least one of the devices */
+                            security: boolean;
+                            /** @description how many lack it; not those deleted, ignored or without an agent */
+                            devices: number;
+                            /** Format: date-time */
+                            missing_since: string;
+                        }[];
+                        /** @description Give it as `cursor` to go on; null: that was all. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exportPatches: {
+        parameters: {
+            query?: {
+                q?: string;
+                source?: string;
+                security?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listPatchDevices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                source?: string;
+            };
+            header?: never;
+            path: {
+                patch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            device_id: string;
+                            hostname: string;
+                            group_id: string;
+                            group_name: string;
+                            os: string;
+                            /** @description what knew of it: `windows_update`, `softwareupdate`, `apt`, `dnf` */
+                            source: string;
+                            security: boolean;
+                            installed: string | null;
+                            available: string | null;
+                            /**
+                             * Format: date-time
+                             * @description when the server first heard so
+                             */
+                            missing_since: string;
+                        }[];
+                        /** @description Give it as `cursor` to go on; null: that was all. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exportPatchDevices: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path: {
+                patch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    listDevicePatches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description as its vendor calls it: `KB5034441`, a package, a label */
+                            patch_id: string;
+                            /** @description what knew of it: `windows_update`, `softwareupdate`, `apt`, `dnf` */
+                            source: string;
+                            title: string | null;
+                            security: boolean;
+                            installed: string | null;
+                            available: string | null;
+                            /**
+                             * Format: date-time
+                             * @description when the server first heard so
+                             */
+                            missing_since: string;
+                        }[];
+                        /** @description Give it as `cursor` to go on; null: that was all. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description An error. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exportDevicePatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description An error. */

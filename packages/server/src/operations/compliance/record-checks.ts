@@ -6,6 +6,7 @@ import { type SaidCheck, saveChecks } from '../../db/compliance/save-checks.ts'
 import type { Int8 } from '../../db/pool.ts'
 import type { Services } from '../../services.ts'
 import { mutateAgain } from '../mutate.ts'
+import { recordPatches } from '../patches/record-patches.ts'
 import { storableJson } from '../storable-json.ts'
 import { judgeAndTell } from './judge-and-tell.ts'
 
@@ -29,7 +30,9 @@ export function recordChecks(
     const at = services.now()
     const current = await lockEnrolments(tx, accountId, reports)
     const own = reports.filter(({ deviceKey, generation }) => current.get(deviceKey) === generation)
-    await saveChecks(tx, { accountId, checks: latestOf(own), at })
+    const checks = latestOf(own)
+    await recordPatches(tx, { accountId, checks, at })
+    await saveChecks(tx, { accountId, checks, at })
     const deviceKeys = [...new Set(own.map(({ deviceKey }) => deviceKey))]
     await judgeAndTell(tx, { accountId, deviceKeys, at })
     const unwanted = await listUnwantedSoftware(tx, accountId, deviceKeys)
