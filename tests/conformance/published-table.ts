@@ -17,6 +17,7 @@ export const publishedTable: Readonly<Record<string, readonly PublishedAddress[]
     ['2.0', 'POST', '/o/api/v2.2/devices/:value/delete'],
   ],
   'Get Reports': [
+    ['2.0', 'GET', '/o/api/v2/get_reports'],
     ['3.0', 'GET', '/o/api/v3/get_reports'],
     ['3.1', 'GET', '/o/api/v3.1/get_reports'],
   ],
