@@ -71,5 +71,10 @@ export const publishedTable: Readonly<Record<string, readonly PublishedAddress[]
     ['2.0', 'POST', '/o/api/v2/devices/policy_check'],
     ['2.2', 'GET', '/o/api/v2.2/devices/:value/policy_check'],
   ],
+  'Get Remediation Link': [
+    ['2.0', 'GET', '/o/api/v2/devices/:value/remediation'],
+    ['2.2', 'GET', '/o/api/v2.2/devices/:value/remediation'],
+    ['3.0', 'GET', '/o/api/v3/devices/:value/remediation'],
+  ],
   'Link User': [['2.0', 'POST', '/o/api/v2/devices/:value/link_user']],
 }

@@ -33,6 +33,7 @@ import { createSessionAuthenticator } from './operations/sign-in/authenticate-se
 import { offerSetUp } from './operations/sign-in/offer-set-up.ts'
 import { VerdictTables } from './operations/verdicts.ts'
 import { createDeliverer } from './operations/webhooks/deliver.ts'
+import { remediationRoutes } from './remediation/routes.ts'
 import type { Services } from './services.ts'
 import { wireRoutes } from './wire/routes.ts'
 import { renderStatuses } from './wire/webhook/render-statuses.ts'
@@ -140,6 +141,7 @@ async function startParts(
       ...wireRoutes(services),
       ...nativeRoutes(services),
       ...channel.routes,
+      ...remediationRoutes(services),
       ...consoleRoutes(readConsoleBuild(consoleDirectory)),
     ],
     settings: {

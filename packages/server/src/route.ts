@@ -36,9 +36,9 @@ export interface Route {
 export type Access =
   /**
    * `oauth`: errors are told as RFC 6749 has them; `sign-in`: pages of other sites may not send it, and no address
-   * without end.
+   * without end; `link`: whoever has the link, and no address without end.
    */
-  | { readonly kind: 'public'; readonly api?: 'oauth' | 'sign-in' }
+  | { readonly kind: 'public'; readonly api?: 'oauth' | 'sign-in' | 'link' }
   /** A person by the cookie of a console session, whatever the role. */
   | { readonly kind: 'session'; readonly api?: undefined; readonly fresh?: boolean }
   | {

@@ -1,11 +1,12 @@
 import { pageDevices, walkDevices } from '../../operations/page-devices.ts'
+import { remediationLinks } from '../../operations/remediation/remediation-links.ts'
 import type { Route, RouteRequest } from '../../route.ts'
 import type { Services } from '../../services.ts'
-import { sayDevice2 } from '../devices/say-device-2.ts'
 import { wireAccess } from '../wire-access.ts'
 import { inTheWordsOfTheWire } from '../wire-cursor.ts'
 import { type GetDevicesVersion, getDevicesVersions } from './get-devices-version.ts'
 import { readArrayRequest, readCursorRequest, readFilteredRequest } from './read-request.ts'
+import { sayListed2 } from './say-listed-2.ts'
 import { sayListed3 } from './say-listed-3.ts'
 
 export function getDevicesRoutes(services: Services): Route[] {
@@ -26,7 +27,8 @@ async function answerDevices(
 ): Promise<object> {
   if (version.style === 'array') {
     const devices = await pageDevices(services, caller, { filter: {}, ...readArrayRequest(query) })
-    return devices.map(sayDevice2)
+    const linkTo = await remediationLinks(services, caller.accountId)
+    return devices.map((device) => sayListed2(device, linkTo))
   }
   if (version.style === 'filtered') {
     const devices = await pageDevices(services, caller, { direction: 'asc', ...readFilteredRequest(body) })
