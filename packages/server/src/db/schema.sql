@@ -916,10 +916,12 @@ CREATE INDEX authorization_code_by_family ON public.authorization_code USING btr
 
 CREATE INDEX compliance_due_by_time ON public.compliance_due USING btree (due_at);
 
+CREATE INDEX device_live ON public.device USING btree (account_id, device_key) WHERE ((removed_at IS NULL) AND (NOT archived));
+
 CREATE INDEX device_event_by_device ON public.device_event USING btree (account_id, device_key);
 CREATE INDEX device_event_by_time ON public.device_event USING btree (account_id, occurred_at DESC, event_id DESC);
 
-CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key);
+CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key, mac);
 
 CREATE INDEX device_patch_by_device ON public.device_patch USING btree (account_id, device_key, patch_key);
 
