@@ -31,6 +31,13 @@ export type ListPath = {
 export type Answer<M extends Method, P extends keyof paths> = Json<Content<Operation<M, P>>>
 export type Item<P extends ListPath> = Answer<'GET', P> extends { items: (infer One)[] } ? One : never
 
+/** One page of a list. */
+export type Page<P extends ListPath> = Answer<'GET', P> & {
+  items: Item<P>[]
+  /** Null: that was all. */
+  next_cursor: string | null
+}
+
 /** What goes in: the names in the path's braces, the query, the body. */
 export type Input<M extends Method, P extends keyof paths> = Params<Operation<M, P>> &
   Query<Operation<M, P>> &

@@ -7,12 +7,14 @@ export {
 export { type Download, download } from './download.ts'
 export type {
   Answer,
+  Arguments,
   CallOptions,
   Input,
   Item,
   JsonPath,
   ListPath,
   Method,
+  Page,
   Path,
   PlainRequest,
 } from './endpoint-types.ts'

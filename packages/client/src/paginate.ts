@@ -1,8 +1,7 @@
 import type { MusterClient } from './create-client.ts'
-import type { Answer, Arguments, CallOptions, Input, Item, ListPath } from './endpoint-types.ts'
+import type { Arguments, CallOptions, Input, Item, ListPath, Page } from './endpoint-types.ts'
 
 type ListCall<P extends ListPath> = Arguments<Input<'GET', P>>
-type AnyPage = { readonly items: unknown[]; readonly next_cursor: string | null }
 type AnyRequest = CallOptions & { readonly query?: { readonly limit?: number; readonly cursor?: string } }
 
 /** The largest that lists give at a time. */
@@ -13,15 +12,15 @@ export async function* readPages<P extends ListPath>(
   client: MusterClient,
   path: P,
   ...[request]: ListCall<P>
-): AsyncGenerator<Answer<'GET', P>, void> {
+): AsyncGenerator<Page<P>, void> {
   const given: AnyRequest = request ?? {}
-  // The types of one path are proven where this is called; in here it is any of them.
-  const get = client.get as unknown as (path: ListPath, request: AnyRequest) => Promise<AnyPage>
+  // What one path takes is proven where this is called; in here it is any of them.
+  const get = client.get as unknown as (path: P, request: AnyRequest) => Promise<Page<P>>
   let cursor = given.query?.cursor
   do {
     const query = { limit: pageLimitMax, ...given.query, ...(cursor !== undefined && { cursor }) }
     const page = await get(path, { ...given, query })
-    yield page as Answer<'GET', P>
+    yield page
     cursor = page.next_cursor ?? undefined
   } while (cursor !== undefined)
 }
@@ -32,5 +31,5 @@ export async function* paginate<P extends ListPath>(
   path: P,
   ...request: ListCall<P>
 ): AsyncGenerator<Item<P>, void> {
-  for await (const page of readPages(client, path, ...request)) yield* (page as AnyPage).items as Item<P>[]
+  for await (const page of readPages(client, path, ...request)) yield* page.items
 }
