@@ -18,6 +18,7 @@ import { noteEnd, renewEnrolment } from './state/end-enrolment.ts'
 import { keepRun, readFormerRun } from './state/former-run.ts'
 import { readAccountKey, readDeviceKey, readIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
+import { keepToMend } from './state/to-mend-file.ts'
 import { findRunningProgram } from './update/running-program.ts'
 import { createUpdater } from './update/updater.ts'
 
@@ -50,6 +51,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   if (identity === undefined) throw new NotEnrolled(`This device is not enrolled (${state.path}). ${enrolRemedy}`)
   if (identity.retired)
     throw new NotEnrolled(`This device’s enrolment has ended: ${identity.retired.reason} ${enrolRemedy}`)
+  const { generation } = identity
   const lock = lockState(state.lock)
   const now = () => Math.floor(Date.now() / 1000)
   const journal = openJournal(state.journal, now)
@@ -171,6 +173,9 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
         return
       case 'look_for':
         compliance.lookFor(received.software)
+        return
+      case 'to_mend':
+        keepToMend(state, { generation, issues: received.issues, page: received.page })
         return
       case 'session':
         session.set(received.session)
