@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, test } from 'node:test'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { type Answer, answerInstead } from './support/answer-instead.ts'
 import { expectNoAxeViolations } from './support/axe.ts'
 import { inBrowser } from './support/chromium.ts'
@@ -84,50 +84,35 @@ const ways: readonly (readonly [fail: Answer, remedy: string])[] = [
 
 describe('where nothing is, and where something fails', inBrowser, () => {
   let console: ConsoleUnderTest
-  /** One for all pages: what the first has loaded is there for the others. */
-  let context: BrowserContext
+  /** One for all: a page's first address takes a second of processor time more than those that follow. */
+  let page: Page
   const said: string[] = []
 
   before(async () => {
     console = await startConsole()
     await setUpAdministrator(console)
-    const page = await signIn(console)
-    context = page.context()
-  })
-
-  afterEach(() => Promise.all(context.pages().map((page) => page.close())))
-
-  after(() => console?.close())
-
-  async function openSignedIn(): Promise<Page> {
-    const page = await context.newPage()
+    page = await signIn(console)
     page.setDefaultTimeout(15_000)
     page.on('console', (message) => {
       // The browser itself notes every answer that is no success.
       const isOwn = !message.text().startsWith('Failed to load resource')
       if (message.type() === 'error' && isOwn) said.push(`${page.url()}: ${message.text()}`)
     })
-    return page
-  }
+  })
 
-  /** Three at a time: most of it is waiting. */
-  async function forEach<Case>(cases: readonly Case[], check: (page: Page, one: Case) => Promise<void>): Promise<void> {
-    const left = [...cases]
-    const work = async () => {
-      const page = await openSignedIn()
-      for (let one = left.shift(); one !== undefined; one = left.shift()) await check(page, one)
-    }
-    await Promise.all([work(), work(), work()])
-  }
+  afterEach(() => page.unrouteAll())
+
+  after(() => console?.close())
 
   test('a page with nothing to show says so, and what to do', async () => {
-    await forEach(empty, async (page, [path, title, says]) => {
-      await page.goto(console.url + path)
+    for (const [path, title, says] of empty) {
+      // As a link does.
+      await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`)
       await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor()
       await page.getByRole('main').getByText(says).first().waitFor()
       assert.deepEqual(await page.getByRole('alert').allTextContents(), [], path)
       if (path === '/devices' || path === '/devices/nobody') await expectNoAxeViolations(page, path)
-    })
+    }
   })
 
   test('a page whose request fails says what to do, and shows all once trying again helps', async () => {
@@ -140,7 +125,7 @@ describe('where nothing is, and where something fails', inBrowser, () => {
       event_types: ['device.added'],
     })
     const name = (address: string) => address.replace('*', ignored.body.action_id).replace('+', webhook.body.webhook_id)
-    await forEach(failing, async (page, [path, title, asked, says]) => {
+    for (const [path, title, asked, says] of failing) {
       const address = `/api/v1/${name(asked)}`
       let way: (typeof ways)[number] | undefined = ways[0]
       const instead = await answerInstead(page, `${console.url}${address}*`, ({ pathname }) =>
@@ -159,11 +144,10 @@ describe('where nothing is, and where something fails', inBrowser, () => {
       await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor()
       assert.deepEqual(await page.getByRole('alert').allTextContents(), [], path)
       await instead.stop()
-    })
+    }
   })
 
   test('a server that cannot say who is signed in is tried again, and what is between the two is no riddle', async () => {
-    const page = await openSignedIn()
     await page.route('**/api/v1/session', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }), {
       times: 1,
     })
@@ -176,7 +160,6 @@ describe('where nothing is, and where something fails', inBrowser, () => {
   })
 
   test('a link to a page that is not there is answered in words, with a way on', async () => {
-    const page = await openSignedIn()
     await page.goto(`${console.url}/groups`)
     await page.getByRole('heading', { level: 1, name: 'Groups' }).waitFor()
     await page.evaluate("history.pushState({}, '', '/nowhere')")
@@ -187,7 +170,6 @@ describe('where nothing is, and where something fails', inBrowser, () => {
   })
 
   test('what is on the screen stays there while the server is away, and the page says that it may be old', async () => {
-    const page = await openSignedIn()
     await page.goto(`${console.url}/groups`)
     await page.getByRole('cell', { name: 'default', exact: true }).waitFor()
     await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'))
@@ -202,7 +184,6 @@ describe('where nothing is, and where something fails', inBrowser, () => {
   })
 
   test('what is done while the server is away is not lost: the form stays, and says what happened', async () => {
-    const page = await openSignedIn()
     await page.goto(`${console.url}/groups`)
     await page.getByRole('button', { name: 'New group' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Berlin')
@@ -214,7 +195,6 @@ describe('where nothing is, and where something fails', inBrowser, () => {
   })
 
   test('a session that is over leads to the sign-in, and back to the page that one was on', async () => {
-    const page = await openSignedIn()
     await page.goto(`${console.url}/groups`)
     await page.getByRole('cell', { name: 'default', exact: true }).waitFor()
     await page.context().clearCookies()
