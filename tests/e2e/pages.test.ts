@@ -192,7 +192,6 @@ function shots(): Shot[] {
       path: '/compliance?group_id=kiosks',
       title: 'Compliance',
       shows: ['Gravest issue: critical', 'Packages that are not wanted'],
-      onPhone: true,
     },
     { name: 'enrolment', path: '/enrolment', title: 'Enrolment', shows: ['New desks, third floor'] },
     { name: 'applications', path: '/applications', title: 'Applications', shows: ['Service desk'] },

@@ -44,14 +44,14 @@ export function CompliancePage() {
             <Text size="sm">
               {data.inherited
                 ? 'This group goes by the account’s policy. '
-                : 'A check that fails and counts makes a device not compliant once its grace is over. '}
+                : 'A check that counts and fails for longer than it says makes a device not compliant. '}
               {data.changed_at !== null && (
                 <>
                   Changed <Moment at={data.changed_at} /> by {data.changed_by ?? 'nobody known'}.
                 </>
               )}
             </Text>
-            {data.judging && <JudgingNote groupId={groupId} />}
+            {data.judging && <JudgingNote />}
             <Grid>
               <Grid.Col span={{ base: 12, lg: 8 }}>
                 <PolicyForm

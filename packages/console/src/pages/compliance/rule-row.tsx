@@ -64,8 +64,8 @@ function RuleFields({ check, rule, onChange }: RuleRowProps & { onChange: NonNul
       />
       {rule !== undefined && (
         <LengthField
-          label={`Grace of “${name}”`}
-          description="How long it may fail before it counts; 0: not at all."
+          label="Counts after failing for"
+          description=""
           seconds={rule.grace_seconds ?? 0}
           onChange={(seconds = 0) => onChange({ ...rule, grace_seconds: seconds })}
         />

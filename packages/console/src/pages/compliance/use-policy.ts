@@ -11,12 +11,14 @@ import {
 import { showFacets } from '../../api/devices.ts'
 import { refresh, useLook } from '../../api/queries.ts'
 
+/** While devices are judged anew, until that is over. */
+const refreshSeconds = (policy: CurrentCompliancePolicy | undefined) => (policy?.judging ? 1 : undefined)
+
 /** Of a group; undefined: the account’s, for groups without one of their own. */
-export function usePolicy(groupId: string | undefined, { refreshSeconds }: { refreshSeconds?: number } = {}) {
-  const again = refreshSeconds === undefined ? {} : { refreshSeconds }
-  const ofAccount = useLook(showAccountPolicy, {}, { enabled: groupId === undefined, ...again })
+export function usePolicy(groupId: string | undefined) {
+  const ofAccount = useLook(showAccountPolicy, {}, { enabled: groupId === undefined, refreshSeconds })
   const params = { group_id: groupId ?? '' }
-  const ofGroup = useLook(showGroupPolicy, { params }, { enabled: groupId !== undefined, ...again })
+  const ofGroup = useLook(showGroupPolicy, { params }, { enabled: groupId !== undefined, refreshSeconds })
   return groupId === undefined ? ofAccount : ofGroup
 }
 

@@ -1,5 +1,5 @@
-import { Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Button, Group, SegmentedControl, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
+import type { Page } from '@muster/core/api/page.ts'
 import type { ResendRequest, Webhook, WebhookDelivery } from '@muster/core/api/webhooks.ts'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -16,7 +16,12 @@ import { deliveryColumns } from './delivery-columns.tsx'
 import type { DeliveryState } from './delivery-search.ts'
 
 const pageSize = 50
-const refreshSeconds = 3
+
+/** What waits for its next attempt within the minute is looked after closely. */
+const refreshSeconds = (known: Page<WebhookDelivery> | undefined) => {
+  const soon = Date.now() + 60_000
+  return known?.items.some(({ due_at }) => due_at !== null && Date.parse(due_at) < soon) ? 1 : 10
+}
 
 const empty: Readonly<Record<DeliveryState | 'all', string>> = {
   all: 'It was told nothing yet',
@@ -42,8 +47,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
   )
   const resending = useChange(resendDeadLetters, { refreshes: [listDeliveries, showWebhook, listWebhooks] })
   const resend = async (body: ResendRequest) => {
-    const { resent } = await resending.mutateAsync({ params: { webhook_id }, body })
-    notifications.show({ message: `${countOf(resent, 'event')} on the way again.` })
+    await resending.mutateAsync({ params: { webhook_id }, body })
   }
   return (
     <Stack gap="sm">
@@ -77,6 +81,9 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
         }
         style={{ alignSelf: 'start' }}
       />
+      <VisuallyHidden role="status">
+        {resending.data !== undefined && `${countOf(resending.data.resent, 'event')} on the way again.`}
+      </VisuallyHidden>
       {resending.error !== null && !isAllAsked && (
         <Problem error={resending.error} title="That could not be sent again" />
       )}

@@ -1,10 +1,8 @@
-import { Button, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Button, Text, VisuallyHidden } from '@mantine/core'
 import type { Webhook, WebhookWithSecret } from '@muster/core/api/webhooks.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import type { ApiError } from '../../api/api-error.ts'
 import { call } from '../../api/call.ts'
 import { refresh } from '../../api/queries.ts'
 import {
@@ -22,26 +20,26 @@ import { ChangeWebhookDialog } from './change-webhook-dialog.tsx'
 interface WebhookButtonsProps {
   readonly webhook: Webhook
   readonly onRenewed: (webhook: WebhookWithSecret) => void
+  /** Undefined: the last thing worked. */
+  readonly onProblem: (problem: unknown) => void
 }
 
 type Asked = 'change' | 'pause' | 'renew' | 'delete'
 
-export function WebhookButtons({ webhook, onRenewed }: WebhookButtonsProps) {
+export function WebhookButtons({ webhook, onRenewed, onProblem }: WebhookButtonsProps) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const [asked, setAsked] = useState<Asked>()
   const [busy, setBusy] = useState<string>()
+  const [said, setSaid] = useState('')
   const one = { params: { webhook_id: webhook.webhook_id } }
   const update = () => refresh(queries, [showWebhook, listWebhooks, listDeliveries])
   const close = () => setAsked(undefined)
   const doAtOnce = async (name: string, work: () => Promise<unknown>, message: string) => {
     setBusy(name)
-    try {
-      await work()
-      notifications.show({ message })
-    } catch (error) {
-      notifications.show({ color: 'red', title: 'That did not work', message: (error as ApiError).message })
-    }
+    setSaid('')
+    onProblem(undefined)
+    await work().then(() => setSaid(message), onProblem)
     await update()
     setBusy(undefined)
   }
@@ -123,6 +121,8 @@ export function WebhookButtons({ webhook, onRenewed }: WebhookButtonsProps) {
       {button('Change …', () => setAsked('change'))}
       {button('New secret …', () => setAsked('renew'))}
       {button('Delete …', () => setAsked('delete'))}
+      {/* The page shows it: what is tested stands in the list, and whether it is on. */}
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
       {asked !== undefined && dialogs[asked]}
     </>
   )

@@ -19,13 +19,15 @@ import { Deliveries } from './deliveries.tsx'
 import { WebhookButtons } from './webhook-buttons.tsx'
 
 const title = 'Webhook'
-const refreshSeconds = 3
+/** What waits may be told at any moment. */
+const refreshSeconds = (known: Webhook | undefined) => (known !== undefined && known.waiting > 0 ? 2 : 15)
 
 /** One webhook: what it is told, what became of that, and what can be done about it. */
 export function WebhookPage() {
   const { webhook_id: webhookId } = useParams({ from: '/app/webhooks/$webhook_id' })
   const { data, error, refetch } = useLook(showWebhook, { params: { webhook_id: webhookId } }, { refreshSeconds })
   const [renewed, setRenewed] = useState<WebhookWithSecret>()
+  const [problem, setProblem] = useState<unknown>()
   if (data === undefined && error?.status === 404) {
     return (
       <Gone title={title} what="webhook">
@@ -48,9 +50,10 @@ export function WebhookPage() {
   return (
     <>
       <PageHead title={title}>
-        <WebhookButtons webhook={data} onRenewed={setRenewed} />
+        <WebhookButtons webhook={data} onRenewed={setRenewed} onProblem={setProblem} />
       </PageHead>
       <Stack gap="md">
+        {problem !== undefined && <Problem error={problem} title="That did not work" />}
         {renewed !== undefined && <SecretNote webhook={renewed} onClose={() => setRenewed(undefined)} />}
         <WebhookFacts webhook={data} />
         <Deliveries webhook={data} />
