@@ -11,7 +11,7 @@ const core = '^packages/core/src/'
 // Facts and helpers of the server that belong to no layer; below, a layer names those that it may use.
 const caller = file('caller', 'services', 'refusal', 'token-holder')
 const routes = file('route')
-const helpers = file('sha256', 'uuid-v7', 'peer-address', 'is-database-away', 'session-cookie')
+const helpers = file('sha256', 'uuid-v7', 'peer-address', 'is-database-away', 'session-cookie', 'html')
 
 /** @type {(name: string, from: string, allowed: string[], comment: string, builtins?: boolean) => object} */
 const only = (name, from, allowed, comment, { builtins = true } = {}) => ({
@@ -68,6 +68,13 @@ module.exports = {
       { builtins: false },
     ),
     only(
+      'client-stands-alone',
+      '^packages/client/src/',
+      [],
+      'It runs in any browser and on any Node.js, outside of this repository too: nothing but what both have.',
+      { builtins: false },
+    ),
+    only(
       'db-imports-core',
       folder('db'),
       [core, caller, helpers, npm('pg', 'pg-types', 'rate-limiter-flexible')],
@@ -96,7 +103,7 @@ module.exports = {
       ],
       'What the server can do knows no HTTP and no versions.',
     ),
-    ...['wire', 'native-api', 'agent-channel', 'oauth', 'openid'].map((name) =>
+    ...['wire', 'native-api', 'agent-channel', 'oauth', 'openid', 'remediation'].map((name) =>
       only(
         `${name}-imports-operations`,
         folder(name),
@@ -171,14 +178,20 @@ module.exports = {
       name: 'server-stays-in-the-server',
       comment: 'Agent and command line speak to a server over HTTP; `muster serve` starts one as a process of its own.',
       severity: 'error',
-      from: { path: '^packages/(agent|cli|console|core)/' },
+      from: { path: '^packages/(agent|cli|client|console|core)/' },
       to: { path: '^packages/server/' },
     },
     {
-      name: 'agent-and-cli-know-core-only',
+      name: 'agent-knows-core-only',
       severity: 'error',
-      from: { path: '^packages/(agent|cli|console)/' },
-      to: { path: '^packages/(?!core/|server/)', pathNot: '^packages/$1/' },
+      from: { path: '^packages/agent/' },
+      to: { path: '^packages/(?!core/|server/)', pathNot: '^packages/agent/' },
+    },
+    {
+      name: 'cli-and-console-know-core-and-client',
+      severity: 'error',
+      from: { path: '^packages/(cli|console)/' },
+      to: { path: '^packages/(?!core/|client/|server/)', pathNot: '^packages/$1/' },
     },
   ],
   options: {

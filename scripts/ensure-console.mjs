@@ -10,6 +10,7 @@ const console_ = join(root, 'packages', 'console')
 const built = join(console_, 'dist')
 const sources = [
   ...['src', 'build', 'public', 'index.html', 'package.json', 'vite.config.ts'].map((name) => join(console_, name)),
+  join(root, 'packages', 'client', 'src'),
   join(root, 'packages', 'core', 'src'),
   join(root, 'package-lock.json'),
 ]

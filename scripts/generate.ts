@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { generateClientTypes } from './generators/client-types.ts'
 import { generateOpenApi } from './generators/openapi.ts'
 import { generateSchema } from './generators/schema.ts'
 import { generateSettings } from './generators/settings.ts'
@@ -14,6 +15,7 @@ type Generator = { path: string; generate(): Promise<string> }
 const generators: Generator[] = [
   { path: 'packages/server/src/db/schema.sql', generate: generateSchema },
   { path: 'packages/server/openapi.json', generate: generateOpenApi },
+  { path: 'packages/client/src/api-types.ts', generate: generateClientTypes },
   { path: 'docs/settings.md', generate: generateSettings },
   { path: 'docs/wire-matrix.md', generate: generateWireMatrix },
 ]

@@ -1,7 +1,9 @@
+import type { Checks } from '@muster/core/agent/messages.ts'
+
 /** The shape of the JSON files; the README beside this file explains it. */
 export interface ConformanceCase {
   readonly title: string
-  readonly steps: readonly (ConformanceStep | { readonly report: BroughtReport })[]
+  readonly steps: readonly (ConformanceStep | { readonly report: BroughtReport } | { readonly checks: SaidChecks })[]
 }
 
 /** What an agent brings; the device is one of `fleet.json`. */
@@ -10,6 +12,12 @@ export interface BroughtReport {
   readonly command_id: string
   /** JSON. */
   readonly content: object
+}
+
+/** What an agent says that it found; the device is one of `fleet.json`. */
+export interface SaidChecks {
+  readonly device: string
+  readonly said: Checks['checks']
 }
 
 export interface ConformanceStep {
@@ -27,5 +35,6 @@ export interface ConformanceStep {
     readonly headers?: Readonly<Record<string, string>>
     readonly body?: unknown
     readonly bodyText?: string
+    readonly bodyPattern?: string
   }
 }

@@ -10,6 +10,7 @@ import type { ConformanceCase, ConformanceStep } from './conformance-case.ts'
 import { readDescribedFleet } from './described-fleet.ts'
 import { fill, type Kept, matchAnswer } from './match-answer.ts'
 import { prepareClient } from './prepare-client.ts'
+import { sayChecks } from './say-checks.ts'
 
 const here = new URL('.', import.meta.url)
 const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
@@ -49,12 +50,17 @@ async function run(steps: ConformanceCase['steps']): Promise<void> {
       await bringReport(server.services, accountId, fill(step.report, kept))
       continue
     }
+    if ('checks' in step) {
+      await sayChecks(server.services, accountId, step.checks)
+      continue
+    }
     const { request, answer } = step
     const got = await send(fill(request, kept), token)
     const text = await got.text()
     assert.equal(got.status, answer.status, text)
     for (const [name, value] of Object.entries(answer.headers ?? {})) assert.equal(got.headers.get(name), value, name)
     if (answer.bodyText !== undefined) assert.equal(text, answer.bodyText)
+    else if (answer.bodyPattern !== undefined) assert.match(text, new RegExp(`^${answer.bodyPattern}$`))
     else matchAnswer(JSON.parse(text), answer.body, kept)
   }
 }

@@ -17,6 +17,7 @@ export const publishedTable: Readonly<Record<string, readonly PublishedAddress[]
     ['2.0', 'POST', '/o/api/v2.2/devices/:value/delete'],
   ],
   'Get Reports': [
+    ['2.0', 'GET', '/o/api/v2/get_reports'],
     ['3.0', 'GET', '/o/api/v3/get_reports'],
     ['3.1', 'GET', '/o/api/v3.1/get_reports'],
   ],
@@ -69,6 +70,11 @@ export const publishedTable: Readonly<Record<string, readonly PublishedAddress[]
     ['2.0', 'GET', '/o/api/v2/devices/:value/policy_check'],
     ['2.0', 'POST', '/o/api/v2/devices/policy_check'],
     ['2.2', 'GET', '/o/api/v2.2/devices/:value/policy_check'],
+  ],
+  'Get Remediation Link': [
+    ['2.0', 'GET', '/o/api/v2/devices/:value/remediation'],
+    ['2.2', 'GET', '/o/api/v2.2/devices/:value/remediation'],
+    ['3.0', 'GET', '/o/api/v3/devices/:value/remediation'],
   ],
   'Link User': [['2.0', 'POST', '/o/api/v2/devices/:value/link_user']],
 }

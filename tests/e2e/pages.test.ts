@@ -116,6 +116,15 @@ describe('every page, in a company in the middle of its day', inBrowser, () => {
     })
   })
 
+  test('a webhook shows what became of each event', async () => {
+    await look({
+      name: 'webhook',
+      path: `/webhooks/${office.webhookId}`,
+      title: 'Webhook',
+      shows: ['answered 503', 'Send again'],
+    })
+  })
+
   test('findings are found by a part of their path, the licence count is set, a user’s session is ended', async () => {
     await page.setViewportSize(desktop)
     await page.goto(`${console.url}/findings`)
@@ -178,8 +187,15 @@ function shots(): Shot[] {
     { name: 'exemptions', path: '/exemptions', title: 'Exemptions', shows: ['FS-LT-101'] },
     { name: 'findings', path: '/findings', title: 'Findings', shows: ['Eicar-Test-Signature'] },
     { name: 'groups', path: '/groups', title: 'Groups', shows: ['Field service'] },
+    {
+      name: 'compliance',
+      path: '/compliance?group_id=kiosks',
+      title: 'Compliance',
+      shows: ['Gravest issue: critical', 'Packages that are not wanted'],
+    },
     { name: 'enrolment', path: '/enrolment', title: 'Enrolment', shows: ['New desks, third floor'] },
     { name: 'applications', path: '/applications', title: 'Applications', shows: ['Service desk'] },
+    { name: 'webhooks', path: '/webhooks', title: 'Webhooks', shows: ['Security operations'] },
     { name: 'logs', path: '/logs', title: 'Logs', shows: ['HQ-DT-130'] },
     { name: 'logs-admin', path: '/logs?log=admin', title: 'Logs', shows: ['Ada Admin'] },
     { name: 'users', path: '/users', title: 'Users', shows: ['Noa Lund'] },
@@ -187,6 +203,12 @@ function shots(): Shot[] {
     { name: 'settings', path: '/settings', title: 'Settings', shows: ['Ed25519'] },
     { name: 'settings-identity', path: '/settings?tab=identity', title: 'Settings', shows: ['What users are asked'] },
     { name: 'settings-policy', path: '/settings?tab=policy', title: 'Settings', shows: ['Scan for malware'] },
+    {
+      name: 'settings-retention',
+      path: '/settings?tab=retention',
+      title: 'Settings',
+      shows: ['Devices not heard of', 'last seen before that', '18,340 in all'],
+    },
     { name: 'settings-releases', path: '/settings?tab=releases', title: 'Settings', shows: ['No releases'] },
     {
       name: 'settings-duplicates',

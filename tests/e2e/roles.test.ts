@@ -115,6 +115,12 @@ describe('what each role may do in the console', inBrowser, () => {
     },
     { path: '/findings', title: 'Findings', for: 'viewer', offers: [['button', 'Export', 'viewer']] },
     {
+      path: '/compliance?group_id=lab',
+      title: 'Compliance',
+      for: 'viewer',
+      offers: [['button', 'Give it a policy of its own', 'administrator']],
+    },
+    {
       path: '/groups',
       title: 'Groups',
       for: 'viewer',
@@ -123,6 +129,12 @@ describe('what each role may do in the console', inBrowser, () => {
         ['button', 'Change Lab', 'operator'],
         ['button', 'Delete Lab', 'operator'],
       ],
+    },
+    {
+      path: '/compliance',
+      title: 'Compliance',
+      for: 'viewer',
+      offers: [['button', 'Review the change …', 'administrator']],
     },
     {
       path: '/enrolment',
@@ -157,6 +169,15 @@ describe('what each role may do in the console', inBrowser, () => {
       for: 'viewer',
       offers: [['button', 'Save', 'administrator']],
     },
+    {
+      path: '/settings?tab=retention',
+      title: 'Settings',
+      for: 'viewer',
+      offers: [
+        ['button', 'Save', 'administrator'],
+        ['checkbox', 'Reports: at most', 'administrator'],
+      ],
+    },
     { path: '/settings?tab=releases', title: 'Settings', for: 'viewer' },
     { path: '/settings?tab=duplicates', title: 'Settings', for: 'viewer' },
     {
@@ -167,6 +188,12 @@ describe('what each role may do in the console', inBrowser, () => {
         ['button', 'New application', 'administrator'],
         ['button', 'Revoke Service desk', 'administrator'],
       ],
+    },
+    {
+      path: '/webhooks',
+      title: 'Webhooks',
+      for: 'administrator',
+      offers: [['button', 'New webhook', 'administrator']],
     },
     {
       path: '/users',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import type { Checks } from '@muster/core/agent/messages.ts'
 import type { CompliancePolicy, DeviceIssue } from '@muster/core/api/compliance.ts'
 import { judgeCompliance } from '@muster/server/jobs/judge-compliance.ts'
@@ -187,6 +188,19 @@ test('an agent is told which software to look for, when it looked for other and 
   assert.equal(socket.heard.filter(({ type }) => type === 'look_for').length, 2)
 })
 
+test('an agent is told how much there is to mend and where that is described: after it looked, and when the policy changes', async () => {
+  say({ firewall: 'fail', disk_encryption: 'fail' })
+  const { remediation_url: page } = await shown()
+  assert.deepEqual(await socket.next('to_mend'), { type: 'to_mend', issues: 0, page })
+  await setPolicy([
+    { check: 'firewall', severity: 'warning', grace_seconds: 3600 },
+    { check: 'disk_encryption', severity: 'critical' },
+  ])
+  assert.equal((await socket.next('to_mend')).issues, 2)
+  say({ firewall: 'pass' })
+  assert.equal((await socket.next('to_mend')).issues, 1)
+})
+
 test('beyond the licence a device that comes is outside it, and the oldest comes in when one is deleted', async () => {
   const count = (await server.call('GET', '/devices/count')).body.devices
   const setLicence = async (devices_allowed: number | null) =>
@@ -231,6 +245,14 @@ test('a real agent says what it finds on this machine, and its device is judged 
     assert.equal(results.screen_lock, 'unknown')
     assert.equal(device.status === 'non_compliant', device.critical_issues + device.warning_issues > 0)
     assert.equal(results.disk_encryption === 'fail', device.critical_issues === 1)
+    const status = async () => JSON.parse((await agent.program('status', '--json')).output)
+    await waitUntil('it knows what there is to mend', async () => {
+      const { issues, remediation_url: page } = await shown()
+      return isDeepStrictEqual((await status()).to_mend, { issues: issues.length, page })
+    })
+    const { issues } = (await status()).to_mend
+    const { output } = await agent.program('status')
+    assert.equal(output.includes(device.remediation_url), issues > 0)
   } finally {
     await agent.remove()
     await programs.remove()

@@ -7,6 +7,7 @@ import { copyCheckout, root } from './support/copy-checkout.ts'
 const generated = [
   'packages/server/src/db/schema.sql',
   'packages/server/openapi.json',
+  'packages/client/src/api-types.ts',
   'docs/settings.md',
   'docs/wire-matrix.md',
 ]

@@ -37,6 +37,7 @@ export async function startEchoServer(): Promise<EchoServer> {
       settings: { bodyBytesMax: 1_000_000, trustedProxies, rateLimitPerMinute: 3 },
       authenticate: async (token) => holders.get(token),
       authenticateSession: async () => undefined,
+      socketPaths: ['/socket'],
       consumeRateLimit: createRateLimiter(pool),
     })
     const { port } = await server.listen('127.0.0.1', 0)

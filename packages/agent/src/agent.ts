@@ -18,6 +18,7 @@ import { noteEnd, renewEnrolment } from './state/end-enrolment.ts'
 import { keepRun, readFormerRun } from './state/former-run.ts'
 import { readAccountKey, readDeviceKey, readIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
+import { keepToMend } from './state/to-mend-file.ts'
 import { findRunningProgram } from './update/running-program.ts'
 import { createUpdater } from './update/updater.ts'
 
@@ -53,6 +54,7 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
   // Before anything runs that would keep a process alive which can do nothing.
   const accountKey = readAccountKey(identity)
   const deviceKey = readDeviceKey(state, identity)
+  const { generation } = identity
   const lock = lockState(state.lock)
   const now = () => Math.floor(Date.now() / 1000)
   const journal = openJournal(state.journal, now)
@@ -173,6 +175,9 @@ export function startAgent({ state, log, handlers, transport }: AgentOptions): R
         return
       case 'look_for':
         compliance.lookFor(received.software)
+        return
+      case 'to_mend':
+        keepToMend(state, { generation, issues: received.issues, page: received.page })
         return
       case 'session':
         session.set(received.session)

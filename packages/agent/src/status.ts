@@ -4,6 +4,7 @@ import { isFull, readFreeBytes } from './state/disk-room.ts'
 import { readIdentity } from './state/identity.ts'
 import type { StateDirectory } from './state/state-directory.ts'
 import { type ConnectionStatus, readConnectionStatus } from './state/status-file.ts'
+import { readToMend } from './state/to-mend-file.ts'
 import { findRunningProgram } from './update/running-program.ts'
 import { openProgramFiles } from './update/update-record.ts'
 import { agentVersion } from './version.ts'
@@ -25,6 +26,8 @@ export interface AgentStatus {
   /** Null where no agent runs. */
   readonly process_id: number | null
   readonly connection?: ConnectionStatus
+  /** What the server said last of this enrolment; absent: it said nothing yet. */
+  readonly to_mend?: { readonly issues: number; readonly page: string }
   /** Null where the system does not tell. */
   readonly disk_free_bytes: number | null
   readonly commands: { readonly unfinished: number; readonly unreported: number; readonly reported: number }
@@ -39,6 +42,8 @@ export function readStatus(state: StateDirectory): AgentStatus {
   const connection = written?.process_id === processId ? written : undefined
   const taken = openProgramFiles(state).read().current
   const commands = readJournal(state.journal)
+  const toMend = readToMend(state)
+  const isToldOfNow = identity !== undefined && !identity.retired && toMend?.generation === identity.generation
   return {
     version: agentVersion,
     running_version: connection?.version ?? null,
@@ -50,6 +55,7 @@ export function readStatus(state: StateDirectory): AgentStatus {
     ...(identity && { server: identity.server, device_id: identity.device_id, generation: identity.generation }),
     process_id: processId ?? null,
     ...(connection && { connection }),
+    ...(isToldOfNow && { to_mend: { issues: toMend.issues, page: toMend.page } }),
     disk_free_bytes: readFreeBytes(state.path),
     commands: {
       unfinished: commands.filter(({ result }) => result === undefined).length,
@@ -60,7 +66,7 @@ export function readStatus(state: StateDirectory): AgentStatus {
 }
 
 export function formatStatus(status: AgentStatus): string {
-  const { connection, commands } = status
+  const { connection, commands, to_mend: toMend } = status
   const lines = [
     ['Agent', versionText(status)],
     ...(status.release?.phase === 'trial' ? [['Update', trialText(status.release.version)]] : []),
@@ -78,6 +84,9 @@ export function formatStatus(status: AgentStatus): string {
               : `none since ${connection.since}: ${connection.problem ?? ''}`,
           ],
         ]
+      : []),
+    ...(toMend && toMend.issues > 0
+      ? [['To mend', `${toMend.issues === 1 ? 'one thing' : `${toMend.issues} things`}; what to do: ${toMend.page}`]]
       : []),
     ...(isFull(status.disk_free_bytes)
       ? [['Disk', 'full: until there is room, no command can be accepted, and nothing noted']]

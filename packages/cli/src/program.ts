@@ -12,6 +12,7 @@ import { addEnrolTokenCommands } from './commands/enrol-token.ts'
 import { addFindingCommands } from './commands/finding.ts'
 import { addGroupCommands } from './commands/group.ts'
 import { addIdentityFieldCommands } from './commands/identity-field.ts'
+import { addPatchCommands } from './commands/patch.ts'
 import { addPolicyCommands } from './commands/policy.ts'
 import { addReportCommands } from './commands/report.ts'
 import { addRetentionCommands } from './commands/retention.ts'
@@ -59,6 +60,7 @@ const commands = [
   addDeviceCommands,
   addDuplicateCommands,
   addFindingCommands,
+  addPatchCommands,
   addGroupCommands,
   addIdentityFieldCommands,
   addPolicyCommands,

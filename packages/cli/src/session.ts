@@ -1,5 +1,5 @@
+import { createMusterClient, type MusterClient } from '@muster/client/index.ts'
 import type { Command } from 'commander'
-import { type ApiClient, createApiClient } from './client/api-client.ts'
 import { findToken } from './client/find-token.ts'
 import { trustAuthority } from './client/trust-authority.ts'
 import { usageFailure } from './failure.ts'
@@ -18,12 +18,12 @@ function addressFrom({ MUSTER_URL, MUSTER_HOST, MUSTER_PORT }: NodeJS.ProcessEnv
 export interface Session {
   readonly output: Output
   /** Made when first asked for: what works offline needs neither server nor token. */
-  readonly client: () => ApiClient
+  readonly client: () => MusterClient
 }
 
 export function openSession(command: Command): Session {
   const options = command.optsWithGlobals<{ server?: string; token?: string; ca?: string; json?: boolean }>()
-  let client: ApiClient | undefined
+  let client: MusterClient | undefined
   return {
     output: createOutput(options.json === true),
     client: () => {
@@ -33,11 +33,11 @@ export function openSession(command: Command): Session {
   }
 }
 
-function connect({ server, token, ca }: { server?: string; token?: string; ca?: string }): ApiClient {
+function connect({ server, token, ca }: { server?: string; token?: string; ca?: string }): MusterClient {
   const address = server ?? addressFrom(process.env)
   if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
     throw usageFailure(`"${address}" is not the address of a server; write it as ${defaultServer}`)
   }
   if (ca !== undefined) trustAuthority(ca)
-  return createApiClient(address, findToken(token, process.env))
+  return createMusterClient({ baseUrl: address, token: findToken(token, process.env) })
 }

@@ -19,6 +19,7 @@ import { readActionSearch } from './pages/actions/action-search.ts'
 import { readDeviceSearch } from './pages/devices/device-search.ts'
 import { readLogSearch } from './pages/logs/log-search.ts'
 import { readSettingsSearch } from './pages/settings/settings-search.ts'
+import { readDeliverySearch } from './pages/webhook/delivery-search.ts'
 import { parseSearch, stringifySearch } from './search.ts'
 import type { Needed } from './session/needed.ts'
 
@@ -136,6 +137,13 @@ const groups = createRoute({
   component: lazyRouteComponent(() => import('./pages/groups/groups-page.tsx'), 'GroupsPage'),
 })
 
+const compliance = createRoute({
+  getParentRoute: () => app,
+  path: '/compliance',
+  validateSearch: texts('group_id'),
+  component: lazyRouteComponent(() => import('./pages/compliance/compliance-page.tsx'), 'CompliancePage'),
+})
+
 const enrolment = createRoute({
   getParentRoute: () => app,
   path: '/enrolment',
@@ -148,6 +156,21 @@ const applications = createRoute({
   path: '/applications',
   staticData: { needs: 'admin' },
   component: lazyRouteComponent(() => import('./pages/applications/applications-page.tsx'), 'ApplicationsPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => app,
+  path: '/webhooks',
+  staticData: { needs: 'admin' },
+  component: lazyRouteComponent(() => import('./pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+})
+
+const webhook = createRoute({
+  getParentRoute: () => app,
+  path: '/webhooks/$webhook_id',
+  staticData: { needs: 'admin' },
+  validateSearch: readDeliverySearch,
+  component: lazyRouteComponent(() => import('./pages/webhook/webhook-page.tsx'), 'WebhookPage'),
 })
 
 const logs = createRoute({
@@ -191,8 +214,11 @@ const tree = root.addChildren([
     exemptions,
     findings,
     groups,
+    compliance,
     enrolment,
     applications,
+    webhooks,
+    webhook,
     logs,
     users,
     profile,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { agentPaths } from '@muster/core/agent/protocol.ts'
 import type { Logger } from 'pino'
 import { openAgentChannel } from './agent-channel/channel.ts'
 import { createBus } from './bus.ts'
@@ -32,6 +33,7 @@ import { createSessionAuthenticator } from './operations/sign-in/authenticate-se
 import { offerSetUp } from './operations/sign-in/offer-set-up.ts'
 import { VerdictTables } from './operations/verdicts.ts'
 import { createDeliverer } from './operations/webhooks/deliver.ts'
+import { remediationRoutes } from './remediation/routes.ts'
 import type { Services } from './services.ts'
 import { wireRoutes } from './wire/routes.ts'
 import { renderStatuses } from './wire/webhook/render-statuses.ts'
@@ -139,6 +141,7 @@ async function startParts(
       ...wireRoutes(services),
       ...nativeRoutes(services),
       ...channel.routes,
+      ...remediationRoutes(services),
       ...consoleRoutes(readConsoleBuild(consoleDirectory)),
     ],
     settings: {
@@ -150,6 +153,7 @@ async function startParts(
     authenticate: createTokenAuthenticator(services),
     authenticateSession: createSessionAuthenticator(services),
     consumeRateLimit,
+    socketPaths: [agentPaths.socket],
     onAnswer: ({ method, path, status, seconds, use }) => {
       metrics.countAnswer({ method, route: path, status, seconds })
       if (use) noteUse(use)

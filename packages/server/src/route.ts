@@ -26,6 +26,8 @@ export interface Route {
   readonly acceptsForm?: boolean
   /** All is in the URL; a body, of whatever media type, is not looked at. */
   readonly ignoresBody?: boolean
+  /** Its GET makes something, which HEAD must not: HEAD is a 405. */
+  readonly refusesHead?: boolean
   /** Default: what the configuration says; on a public route 256 KiB, for OAuth 16 KiB. */
   readonly bodyBytesMax?: number
   readonly handle: (request: RouteRequest) => Promise<RouteAnswer>
@@ -34,9 +36,9 @@ export interface Route {
 export type Access =
   /**
    * `oauth`: errors are told as RFC 6749 has them; `sign-in`: pages of other sites may not send it, and no address
-   * without end.
+   * without end; `link`: whoever has the link, and no address without end.
    */
-  | { readonly kind: 'public'; readonly api?: 'oauth' | 'sign-in' }
+  | { readonly kind: 'public'; readonly api?: 'oauth' | 'sign-in' | 'link' }
   /** A person by the cookie of a console session, whatever the role. */
   | { readonly kind: 'session'; readonly api?: undefined; readonly fresh?: boolean }
   | {

@@ -26,5 +26,27 @@ const statements = [
   `update device_event set occurred_at = occurred_at - interval '9 days'`,
   `update enrolment_token set created_at = created_at - interval '9 days' where uses_left = 0`,
   `update application set created_at = created_at - interval '34 days'`,
+  // What the webhook was told: most of it arrived, some of it never; it is switched on with nothing to send.
+  `with told as (
+     insert into webhook_event (account_id, event_id, type, occurred_at, data)
+     select account_id, ('01890000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
+       (array['device.status_changed', 'command.failed', 'action.ended'])[1 + n % 3],
+       now() - (20 - n) * interval '95 minutes', '{}'
+     from webhook, generate_series(1, 12) n
+     returning account_id, event_key, occurred_at
+   )
+   insert into webhook_delivery (account_id, webhook_id, event_key, state, attempts, ended_at, last_attempt_at,
+     last_status, last_problem)
+   select account_id, webhook_id, event_key, case when is_dead then 'dead' else 'delivered' end,
+     case when is_dead then 11 else 1 end, at, at, case when is_dead then 503 else 204 end,
+     case when is_dead then 'answered 503' end
+   from webhook join told using (account_id),
+     lateral (select event_key % 5 = 0 as is_dead, occurred_at + interval '2 seconds' as at) attempt`,
+  `update webhook set enabled = true, created_at = created_at - interval '40 days',
+     last_delivered_at = now() - interval '13 hours', last_failed_at = now() - interval '16 hours'`,
+  `insert into retention_run (account_id, kind, last_run_at, removed, removed_ever)
+   select account_id, kind, now() - interval '25 minutes', removed, removed_ever
+   from account, (values ('unseen_devices', 0, 7), ('logs', 212, 18340), ('reports', 3, 96))
+     as run (kind, removed, removed_ever)`,
   `update device_group set created_at = created_at - interval '61 days', modified_at = modified_at - interval '12 days'`,
 ]

@@ -5,6 +5,7 @@ import { waitUntil } from '../../support/embedded-server.ts'
 import type { NativeCall } from '../../support/native-client.ts'
 import { ageOffice } from './age-office.ts'
 import { officeAgents, officeGroups, officeImports } from './office-devices.ts'
+import { decideForOffice } from './office-policies.ts'
 import { addUser, administrator } from './sign-in.ts'
 import type { ConsoleUnderTest } from './start-console.ts'
 
@@ -15,6 +16,7 @@ export interface Office {
   readonly scanId: string
   /** Ended; failed on two devices. */
   readonly renewalId: string
+  readonly webhookId: string
   close(): void
 }
 
@@ -54,11 +56,12 @@ export async function openOffice(console: ConsoleUnderTest): Promise<Office> {
       },
     },
   })
+  const webhookId = await decideForOffice(call, agents)
   await ageOffice(console.server.services.pool)
   const close = () => {
     for (const { socket } of agents) socket.cut()
   }
-  return { agents, scanId, renewalId, close }
+  return { agents, scanId, renewalId, webhookId, close }
 }
 
 /** As somebody at the console. */

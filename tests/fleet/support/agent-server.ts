@@ -1,5 +1,6 @@
 import { stateOfCode, type TargetState } from '@muster/core/action/life-cycle.ts'
 import { type Reason, reasonOfCode } from '@muster/core/action/reason.ts'
+import { agentPaths } from '@muster/core/agent/protocol.ts'
 import { type AgentChannel, type AgentChannelOptions, openAgentChannel } from '@muster/server/agent-channel/channel.ts'
 import { systemCaller } from '@muster/server/caller.ts'
 import { inTransaction } from '@muster/server/db/transaction.ts'
@@ -179,6 +180,7 @@ async function listen(services: Services, accountId: number, options: AgentChann
     settings: { bodyBytesMax: 16 * 1024 * 1024, trustedProxies: [], rateLimitPerMinute: 1_000_000 },
     authenticate: async () => testHolder(accountId),
     authenticateSession: async () => undefined,
+    socketPaths: [agentPaths.socket],
     consumeRateLimit: async () => {
       throw new Error('nothing here is counted')
     },

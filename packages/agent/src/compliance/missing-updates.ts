@@ -1,15 +1,6 @@
 import { factsBytesMax } from '@muster/core/agent/protocol.ts'
+import type { MissingUpdate } from '@muster/core/compliance/missing-updates.ts'
 import { type Finding, passIf } from './finding.ts'
-
-/** An update that the system knows of and does not have. */
-export interface MissingUpdate {
-  /** What the vendor calls it: a package, a KB number, a label. */
-  readonly id: string
-  readonly installed?: string
-  readonly available?: string
-  readonly title?: string
-  readonly security?: boolean
-}
 
 /** As many as fit beside the rest; the totals are of all. */
 const listedBytesMax = factsBytesMax - 1024

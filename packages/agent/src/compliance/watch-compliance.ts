@@ -1,4 +1,5 @@
 import type { Checks } from '@muster/core/agent/messages.ts'
+import { checkSeconds } from '@muster/core/compliance/check-period.ts'
 import type { Log } from '../log.ts'
 import type { StateDirectory } from '../state/state-directory.ts'
 import type { Sources } from './finding.ts'
@@ -23,7 +24,6 @@ export interface ComplianceTools {
   readonly environment?: NodeJS.ProcessEnv
 }
 
-const defaultSeconds = 3600
 /** Whoever starts, has other things to do first. */
 const firstSecondsMax = 30
 /** What an agent found is not looked for again so soon, however often it reconnects. */
@@ -40,7 +40,7 @@ export function watchCompliance({
   read = readChecks,
   environment = process.env,
 }: ComplianceTools): ComplianceWatch {
-  const everySeconds = Number(environment.MUSTER_AGENT_CHECK_SECONDS) || defaultSeconds
+  const everySeconds = Number(environment.MUSTER_AGENT_CHECK_SECONDS) || checkSeconds
   let software: readonly string[] = readUnwantedList(state)
   let found: Checks | undefined
   let looking: Promise<void> | undefined

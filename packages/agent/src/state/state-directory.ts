@@ -24,7 +24,7 @@ const cutOff = '((\\.\\d+)?\\.new)?'
  */
 export const ownNames = {
   files: new RegExp(
-    `^((identity|status|install|look-for)\\.json|(pending-key|device-key-[0-9a-f]+)\\.pem|journal\\.log|hardware-id|last-run)${cutOff}$|^agent\\.lock(\\.stale)?(\\.\\d+)?$`,
+    `^((identity|status|install|look-for|to-mend)\\.json|(pending-key|device-key-[0-9a-f]+)\\.pem|journal\\.log|hardware-id|last-run)${cutOff}$|^agent\\.lock(\\.stale)?(\\.\\d+)?$`,
   ),
   /** What lies in them is files alone. */
   directories: [

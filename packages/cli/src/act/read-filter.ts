@@ -30,16 +30,6 @@ export function readFilter(words: readonly string[]): DeviceFilter {
   return filter as DeviceFilter
 }
 
-/** The filter as a URL's query. */
-export function toFilterQuery(filter: DeviceFilter): Record<string, string | readonly string[]> {
-  return Object.fromEntries(
-    Object.entries(filter).map(([key, value]) => {
-      const texts = [value].flat().map(String)
-      return [key, repeatedKeys.includes(key) ? texts : texts.join(',')]
-    }),
-  )
-}
-
 export function splitWord(word: string, option: string): { key: string; value: string } {
   const at = word.indexOf('=')
   if (at < 1) throw usageFailure(`${option} ${word}: write it as key=value.`)

@@ -3,6 +3,7 @@ import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Download } from '@muster/client/index.ts'
 import { exitCodes, Failure, usageFailure } from '../failure.ts'
 
 export interface SavedReport {
@@ -13,14 +14,14 @@ export interface SavedReport {
 
 /** Writes beside the file first: what carries its name is whole, and what the server says it is. */
 export async function saveReport(
-  answer: Response,
+  report: Download,
   { output, force }: { output?: string; force?: boolean },
 ): Promise<SavedReport> {
-  const expected = readDigest(answer)
-  const file = output ?? nameOf(answer)
+  const expected = report.sha256
+  const file = output ?? nameOf(report)
   const hash = createHash('sha256')
   let bytes = 0
-  const body = Readable.fromWeb(answer.body!)
+  const body = Readable.fromWeb(report.body)
   async function* counted() {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       hash.update(chunk)
@@ -53,14 +54,7 @@ function checked(saved: SavedReport, expected: string | undefined): SavedReport 
   )
 }
 
-/** RFC 9530. */
-function readDigest({ headers }: Response): string | undefined {
-  const digest = /sha-256=:([A-Za-z0-9+/=]+):/.exec(headers.get('repr-digest') ?? '')?.[1]
-  return digest === undefined ? undefined : Buffer.from(digest, 'base64').toString('hex')
-}
-
 /** The server's name for it, without any directory. */
-function nameOf({ headers }: Response): string {
-  const name = /filename="([^"]+)"/.exec(headers.get('content-disposition') ?? '')?.[1] ?? 'report'
+function nameOf({ name = 'report' }: Download): string {
   return basename(name.replaceAll('\\', '/')).replace(/^\.+/, '') || 'report'
 }

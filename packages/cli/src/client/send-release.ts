@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
+import type { MusterClient } from '@muster/client/index.ts'
 import { createReleaseFileReader, findReleaseFileFault } from '@muster/core/agent/release-file.ts'
 import { releaseBytesMax, releasePieceBytesMax } from '@muster/core/agent/releases.ts'
-import type { AgentRelease, NewAgentRelease } from '@muster/core/api/agent-releases.ts'
+import type { AgentRelease } from '@muster/core/api/agent-releases.ts'
 import { usageFailure } from '../failure.ts'
-import type { ApiClient } from './api-client.ts'
 
 export interface ReleaseFile {
   readonly file: string
@@ -21,7 +21,7 @@ export interface ReleaseFile {
  * Announces a file and sends it in pieces; an attempt that broke off goes on where it was. It is not published yet,
  * unless it was before, which its state tells. What is wrong with it is said before a byte is sent.
  */
-export async function sendRelease(client: ApiClient, wanted: ReleaseFile): Promise<AgentRelease> {
+export async function sendRelease(client: MusterClient, wanted: ReleaseFile): Promise<AgentRelease> {
   const { file, version, platform, allowDowngrade, group } = wanted
   const { size } = await stat(file).catch((error: Error) => {
     throw usageFailure(`${file} cannot be read: ${error.message}`)
@@ -34,13 +34,8 @@ export async function sendRelease(client: ApiClient, wanted: ReleaseFile): Promi
   if (fault !== undefined) {
     throw usageFailure(`--${fault.field === 'version' ? 'release' : 'platform'} ${fault.message}.`)
   }
-  const release = await announce(client, {
-    version,
-    platform,
-    size_bytes: size,
-    sha256,
-    allow_downgrade: allowDowngrade,
-    group_id: group ?? null,
+  const release = await client.post('/api/v1/agent-releases', {
+    body: { version, platform, size_bytes: size, sha256, allow_downgrade: allowDowngrade, group_id: group ?? null },
   })
   if (release.state !== 'uploading') return release
   const handle = await open(file)
@@ -52,7 +47,7 @@ export async function sendRelease(client: ApiClient, wanted: ReleaseFile): Promi
 }
 
 async function sendPieces(
-  client: ApiClient,
+  client: MusterClient,
   release: AgentRelease,
   handle: FileHandle,
   { onProgress }: ReleaseFile,
@@ -62,18 +57,14 @@ async function sendPieces(
     const offset = reached.received_bytes
     onProgress(offset, reached.size_bytes)
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(releasePieceBytesMax), 0, releasePieceBytesMax, offset)
-    reached = await client.send<AgentRelease>({
-      method: 'POST',
-      path: `/agent-releases/${release.release_id}/pieces`,
+    reached = await client.post('/api/v1/agent-releases/{release_id}/pieces', {
+      params: { release_id: release.release_id },
       query: { offset },
-      body: { text: buffer.subarray(0, bytesRead), mediaType: 'application/octet-stream' },
+      raw: { mediaType: 'application/octet-stream', content: buffer.subarray(0, bytesRead) },
     })
   }
   return reached
 }
-
-const announce = (client: ApiClient, body: NewAgentRelease) =>
-  client.send<AgentRelease>({ method: 'POST', path: '/agent-releases', body })
 
 async function readReleaseFile(file: string) {
   const hash = createHash('sha256')

@@ -1,5 +1,5 @@
+import { type MusterClient, waitForAction } from '@muster/client/index.ts'
 import type { Action, ActionOrder, Applied, Plan, PlanOrder, Target } from '@muster/core/api/actions.ts'
-import type { Group } from '@muster/core/api/groups.ts'
 import { type Command, Option } from 'commander'
 import { stoppedText } from '../act/brake-text.ts'
 import { canAsk, confirm } from '../act/confirm.ts'
@@ -8,9 +8,7 @@ import { filterKeysText } from '../act/filter-keys-text.ts'
 import { type OrderOptions, readOrder } from '../act/read-order.ts'
 import { appliedText, planText, targetsText } from '../act/show-outcomes.ts'
 import { waitingText } from '../act/waiting-text.ts'
-import { watchAction } from '../act/watch-action.ts'
-import type { ApiClient } from '../client/api-client.ts'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { exitCodes, Failure, usageFailure } from '../failure.ts'
 import type { Output } from '../output/output.ts'
 import { createProgressLine } from '../output/progress-line.ts'
@@ -93,27 +91,27 @@ export function addActCommand(program: Command): void {
     })
 }
 
-async function showPlan(client: ApiClient, output: Output, order: PlanOrder): Promise<void> {
-  const plan = await client.send<Plan>({ method: 'POST', path: '/actions/plan', body: order })
+async function showPlan(client: MusterClient, output: Output, order: PlanOrder): Promise<void> {
+  const plan = await client.post('/api/v1/actions/plan', { body: order })
   await failOnNoDevices(client, order, plan)
   output.result(plan, () => planText(plan))
 }
 
 async function planAndApply(
-  client: ApiClient,
+  client: MusterClient,
   output: Output,
   order: PlanOrder,
   { yes, planned, idempotencyKey }: ActOptions,
 ): Promise<Applied | undefined> {
   if (planned) {
-    return client.send({ method: 'POST', path: '/actions', body: { ...order, plan: planned }, idempotencyKey })
+    return client.post('/api/v1/actions', { body: { ...order, plan: planned }, idempotencyKey })
   }
   // A key of the caller's own may stand for a request that was carried out: a new plan would make it another one.
   if (idempotencyKey !== undefined && yes) {
-    return client.send({ method: 'POST', path: '/actions', body: order, idempotencyKey })
+    return client.post('/api/v1/actions', { body: order, idempotencyKey })
   }
   const query = { targets: false }
-  const plan = await client.send<Plan>({ method: 'POST', path: '/actions/plan', query, body: order })
+  const plan = await client.post('/api/v1/actions/plan', { query, body: order })
   await failOnNoDevices(client, order, plan)
   const count = (plan.counts.succeeded ?? 0) + (plan.counts.queued ?? 0)
   if (!yes && count > 0) {
@@ -127,20 +125,20 @@ async function planAndApply(
     }
   }
   const body = idempotencyKey === undefined ? { ...order, plan: { action_id: plan.action_id, root: plan.root } } : order
-  return client.send({ method: 'POST', path: '/actions', body, idempotencyKey })
+  return client.post('/api/v1/actions', { body, idempotencyKey })
 }
 
-async function failOnNoDevices(client: ApiClient, { devices }: PlanOrder, { counts }: Plan): Promise<void> {
+async function failOnNoDevices(client: MusterClient, { devices }: PlanOrder, { counts }: Plan): Promise<void> {
   if (devices.filter === undefined || Object.keys(counts).length > 0) return
   const groups = devices.filter.group_id ?? []
-  const known = groups.length === 0 ? [] : (await readPages<Group>(client, '/groups', {})).items
+  const known = groups.length === 0 ? [] : (await readItems(client, '/api/v1/groups', {})).items
   const unknown = groups.filter((id) => known.every(({ group_id }) => group_id !== id))
   const why = unknown.map((id) => ` There is no group "${id}"; see: muster group list.`)
   throw new Failure(exitCodes.failed, `No devices match the filter.${why.join('')}`)
 }
 
 async function follow(
-  client: ApiClient,
+  client: MusterClient,
   output: Output,
   applied: Applied,
   { wait, timeout }: ActOptions,
@@ -157,14 +155,16 @@ async function follow(
     return
   }
   const stopListening = tellOnInterrupt(applied.action_id, output)
-  const { ended, action } = await watchAction(client, applied.action_id, {
-    progress: createProgressLine(process.stderr, output.json),
+  const progress = createProgressLine(process.stderr, output.json)
+  const action = await waitForAction(client, applied.action_id, {
     timeoutSeconds: timeout,
-  })
+    onProgress: ({ counts }) => progress.show(countsText(counts)),
+  }).finally(() => progress.done())
   stopListening()
-  const targets = (await readPages<Target>(client, `/actions/${action.action_id}/targets`, {})).items
+  const params = { action_id: action.action_id }
+  const targets = (await readItems(client, '/api/v1/actions/{action_id}/targets', { params })).items
   output.result({ ...action, targets }, () => endText(action, targets))
-  if (!ended) {
+  if (action.state === 'waiting') {
     process.exitCode = exitCodes.stillRunning
     output.note(howToGoOn(action.action_id))
   } else process.exitCode = allGood(action.counts) ? exitCodes.ok : exitCodes.failed

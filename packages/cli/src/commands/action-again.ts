@@ -1,4 +1,5 @@
-import type { Applied, Plan } from '@muster/core/api/actions.ts'
+import type { MusterClient } from '@muster/client/index.ts'
+import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { Command } from 'commander'
 import { countsText } from '../act/counts-text.ts'
 import { exitCodes } from '../failure.ts'
@@ -8,7 +9,7 @@ import { examples } from './shared.ts'
 const example = '01933b5e-7c1a-7d6f-9a4c-2f1f0c3a7b11'
 
 interface Options {
-  readonly state?: readonly string[]
+  readonly state?: TargetState[]
   readonly plan?: boolean
 }
 
@@ -35,10 +36,24 @@ export function addAgainCommands(action: Command): void {
 
 async function again(what: 'retry' | 'undo', id: string, { state, plan }: Options, command: Command): Promise<void> {
   const { client, output } = openSession(command)
-  const path = `/actions/${encodeURIComponent(id)}/${what}${plan ? '/plan' : ''}`
-  const body = state === undefined ? {} : { states: state }
-  const done = await client().send<Plan | Applied>({ method: 'POST', path, query: { targets: false }, body })
+  const done = await (what === 'retry' ? retry(client(), id, state, plan) : undo(client(), id, plan))
   const doing = plan ? 'would be' : 'is'
   output.result(done, () => `${done.type}, ${doing} action ${done.action_id}: ${countsText(done.counts)}\n`)
   if (!plan && (done.counts.failed ?? 0) > 0) process.exitCode = exitCodes.failed
+}
+
+function retry(client: MusterClient, id: string, state: Options['state'], plan: boolean | undefined) {
+  const request = {
+    params: { action_id: id },
+    query: { targets: false },
+    body: state === undefined ? {} : { states: state },
+  }
+  if (plan) return client.post('/api/v1/actions/{action_id}/retry/plan', request)
+  return client.post('/api/v1/actions/{action_id}/retry', request)
+}
+
+function undo(client: MusterClient, id: string, plan: boolean | undefined) {
+  const request = { params: { action_id: id }, query: { targets: false } }
+  if (plan) return client.post('/api/v1/actions/{action_id}/undo/plan', request)
+  return client.post('/api/v1/actions/{action_id}/undo', { ...request, body: {} })
 }

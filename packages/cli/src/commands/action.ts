@@ -1,11 +1,11 @@
-import type { Action, ActionTypeInfo, Cancelled, Target } from '@muster/core/api/actions.ts'
+import type { MusterClient } from '@muster/client/index.ts'
+import type { TargetState } from '@muster/core/action/life-cycle.ts'
 import type { Command } from 'commander'
 import { brakeText } from '../act/brake-text.ts'
 import { countsText } from '../act/counts-text.ts'
 import { targetsText } from '../act/show-outcomes.ts'
 import { waitingText } from '../act/waiting-text.ts'
-import type { ApiClient } from '../client/api-client.ts'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { usageFailure } from '../failure.ts'
 import { fieldsText, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
@@ -31,7 +31,7 @@ function addList(action: Command): void {
     .action(async (options: { type?: string; limit: number }, command: Command) => {
       const { client, output } = openSession(command)
       if (options.type !== undefined) await checkType(client(), options.type)
-      const { items } = await readPages<Action>(client(), '/actions', { type: options.type }, options.limit)
+      const { items } = await readItems(client(), '/api/v1/actions', { query: { type: options.type } }, options.limit)
       output.result(items, () =>
         tableText(
           items,
@@ -50,8 +50,8 @@ function addList(action: Command): void {
 }
 
 /** The server's types, so that one that this program is too old to know is known. */
-async function checkType(client: ApiClient, type: string): Promise<void> {
-  const { items } = await client.get<{ items: ActionTypeInfo[] }>('/action-types')
+async function checkType(client: MusterClient, type: string): Promise<void> {
+  const { items } = await client.get('/api/v1/action-types')
   const names = items.map(({ name }) => name)
   if (!names.includes(type)) throw usageFailure(`--type ${type}: there is no such type; known are ${names.join(', ')}.`)
 }
@@ -64,12 +64,12 @@ function addShow(action: Command): void {
     .option('--state <state>', 'only targets in this state')
     .option('--limit <n>', 'at most so many targets', readCount, 1000)
     .addHelpText('after', examples('muster action show 01933b5e-7c1a-7d6f-9a4c-2f1f0c3a7b11 --state failed'))
-    .action(async (id: string, options: { state?: string; limit: number }, command: Command) => {
+    .action(async (id: string, options: { state?: TargetState; limit: number }, command: Command) => {
       const { client, output } = openSession(command)
-      const path = `/actions/${encodeURIComponent(id)}`
-      const found = await client().get<Action>(path)
-      const query = { state: options.state }
-      const { items: targets } = await readPages<Target>(client(), `${path}/targets`, query, options.limit)
+      const params = { action_id: id }
+      const found = await client().get('/api/v1/actions/{action_id}', { params })
+      const wanted = { params, query: { state: options.state } }
+      const { items: targets } = await readItems(client(), '/api/v1/actions/{action_id}/targets', wanted, options.limit)
       const { counts, application, ...fields } = found
       const shown = { ...fields, application: application?.name, counts: countsText(counts), brake: brakeText(found) }
       output.result({ ...found, targets }, () => `${fieldsText(shown)}\n${targetsText(targets)}${waitingText(targets)}`)
@@ -84,8 +84,7 @@ function addCancel(action: Command): void {
     .addHelpText('after', examples('muster action cancel 01933b5e-7c1a-7d6f-9a4c-2f1f0c3a7b11'))
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const path = `/actions/${encodeURIComponent(id)}/cancel`
-      const cancelled = await client().send<Cancelled>({ method: 'POST', path })
+      const cancelled = await client().post('/api/v1/actions/{action_id}/cancel', { params: { action_id: id } })
       output.result(cancelled, () => `${cancelled.cancelled} cancelled, ${cancelled.asked_to_stop} asked to stop\n`)
     })
 }
@@ -97,7 +96,7 @@ function addTypes(action: Command): void {
     .addHelpText('after', examples('muster action types'))
     .action(async (_options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const { items } = await client().get<{ items: ActionTypeInfo[] }>('/action-types')
+      const { items } = await client().get('/api/v1/action-types')
       output.result(items, () =>
         tableText(
           items,

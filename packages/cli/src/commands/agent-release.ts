@@ -1,6 +1,6 @@
 import type { AgentRelease, AgentRollout } from '@muster/core/api/agent-releases.ts'
 import { type Command, InvalidArgumentError } from 'commander'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { sendRelease } from '../client/send-release.ts'
 import { usageFailure } from '../failure.ts'
 import { fieldsText, tableText } from '../output/output.ts'
@@ -52,11 +52,9 @@ export function addAgentReleaseCommands(program: Command): void {
         group: options.group,
         onProgress: (bytes, of) => progress.show(`sent ${Math.floor((bytes / of) * 100)} %`),
       }).finally(() => progress.done())
-      const path = `/agent-releases/${sent.release_id}/publish`
+      const request = { params: { release_id: sent.release_id }, body: toRollout(options) }
       const published =
-        sent.state === 'published'
-          ? sent
-          : await client().send<AgentRelease>({ method: 'POST', path, body: toRollout(options) })
+        sent.state === 'published' ? sent : await client().post('/api/v1/agent-releases/{release_id}/publish', request)
       output.result(published, () =>
         fieldsText({
           'release id': published.release_id,
@@ -80,7 +78,7 @@ export function addAgentReleaseCommands(program: Command): void {
     .addHelpText('after', examples('muster agent-release list'))
     .action(async (_options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const { items } = await readPages<AgentRelease>(client(), '/agent-releases', {})
+      const { items } = await readItems(client(), '/api/v1/agent-releases', {})
       output.result(items, () =>
         tableText(
           items,
@@ -110,8 +108,8 @@ export function addAgentReleaseCommands(program: Command): void {
       const body = toRollout(options)
       if (Object.keys(body).length === 0) throw usageFailure('Say --group, --all-groups or --percent.')
       const { client, output } = openSession(command)
-      const path = `/agent-releases/${encodeURIComponent(id)}`
-      const changed = await client().send<AgentRelease>({ method: 'PATCH', path, body })
+      const request = { params: { release_id: id }, body }
+      const changed = await client().patch('/api/v1/agent-releases/{release_id}', request)
       output.result(changed, () => `${changed.version} is offered to ${describeRollout(changed)}\n`)
     })
   release
@@ -121,8 +119,8 @@ export function addAgentReleaseCommands(program: Command): void {
     .addHelpText('after', examples('muster agent-release withdraw RELEASE_ID'))
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const path = `/agent-releases/${encodeURIComponent(id)}`
-      const withdrawn = await client().send<AgentRelease>({ method: 'DELETE', path })
+      const request = { params: { release_id: id } }
+      const withdrawn = await client().delete('/api/v1/agent-releases/{release_id}', request)
       output.result(withdrawn, () => `Withdrew ${withdrawn.version} for ${withdrawn.platform}\n`)
     })
 }

@@ -1,10 +1,13 @@
-import type { Application, ChangedApplication, CreatedApplication } from '@muster/core/api/applications.ts'
+import type { NewApplication } from '@muster/client/index.ts'
 import type { Command } from 'commander'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { usageFailure } from '../failure.ts'
 import { fieldsText, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
 import { examples, readCount } from './shared.ts'
+
+/** Which there are, the server says. */
+type Scope = NewApplication['scopes'] extends (infer One)[] | undefined ? One : never
 
 interface CreateOptions {
   readonly scope?: string[]
@@ -44,15 +47,15 @@ export function addAppCommands(program: Command): void {
     )
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const { client, output } = openSession(command)
-      const scopes = options.scope?.flatMap((word) => word.split(/[\s,]+/)).filter(Boolean)
+      const scopes = options.scope?.flatMap((word) => word.split(/[\s,]+/)).filter(Boolean) as Scope[] | undefined
       const body = {
         name,
         ...(scopes && { scopes }),
         ...(options.rateLimit && { rate_limit: options.rateLimit }),
         ...(options.redirectUri && { redirect_uris: options.redirectUri }),
-        ...(options.public && { client_type: 'public' }),
+        ...(options.public && { client_type: 'public' as const }),
       }
-      const created = await client().send<CreatedApplication>({ method: 'POST', path: '/applications', body })
+      const created = await client().post('/api/v1/applications', { body })
       output.result(created, () =>
         fieldsText({
           'client id': created.client_id,
@@ -86,14 +89,13 @@ export function addAppCommands(program: Command): void {
       const body = {
         ...(options.name !== undefined && { name: options.name }),
         ...(options.redirectUri !== undefined && { redirect_uris: options.redirectUri || [] }),
-        ...(type && { client_type: type }),
+        ...(type && ({ client_type: type } as const)),
       }
       if (Object.keys(body).length === 0) {
         throw usageFailure('Say what changes: --name, --redirect-uri, --public or --confidential.')
       }
       const { client, output } = openSession(command)
-      const path = `/applications/${encodeURIComponent(id)}`
-      const changed = await client().send<ChangedApplication>({ method: 'PATCH', path, body })
+      const changed = await client().patch('/api/v1/applications/{app_id}', { params: { app_id: id }, body })
       output.result(changed, () =>
         fieldsText({
           name: changed.name,
@@ -110,7 +112,7 @@ export function addAppCommands(program: Command): void {
     .addHelpText('after', examples('muster app list'))
     .action(async (_options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const { items } = await readPages<Application>(client(), '/applications', {})
+      const { items } = await readItems(client(), '/api/v1/applications', {})
       output.result(items, () =>
         tableText(
           items,
@@ -134,8 +136,7 @@ export function addAppCommands(program: Command): void {
     .addHelpText('after', examples('muster app revoke 01933b5e-7c1a-7d6f-9a4c-2f1f0c3a7b11'))
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const path = `/applications/${encodeURIComponent(id)}/revoke`
-      const revoked = await client().send<Application>({ method: 'POST', path })
+      const revoked = await client().post('/api/v1/applications/{app_id}/revoke', { params: { app_id: id } })
       output.result(revoked, () => `Revoked ${revoked.name}; its tokens no longer work.\n`)
     })
 }

@@ -1,7 +1,8 @@
 import { createReadStream, createWriteStream, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type AuditReceipt, verifyReceipt } from '@muster/core/audit/receipt.ts'
+import { download } from '@muster/client/index.ts'
+import { verifyReceipt } from '@muster/core/audit/receipt.ts'
 import type { Command } from 'commander'
 import { sha256 } from '../audit/sha256.ts'
 import { verifyExport } from '../audit/verify-export.ts'
@@ -18,9 +19,9 @@ export function addAuditCommands(program: Command): void {
     .option('-o, --output <file>', 'default: the standard output')
     .addHelpText('after', examples('muster audit export -o audit.jsonl'))
     .action(async (options: { output?: string }, command: Command) => {
-      const answer = await openSession(command).client().open({ path: '/audit/export' })
+      const { body } = await download(openSession(command).client(), '/api/v1/audit/export')
       const target = options.output === undefined ? process.stdout : createWriteStream(options.output, { mode: 0o600 })
-      await pipeline(Readable.fromWeb(answer.body!), target, { end: target !== process.stdout })
+      await pipeline(Readable.fromWeb(body), target, { end: target !== process.stdout })
     })
   audit
     .command('verify')
@@ -54,8 +55,8 @@ export function addAuditCommands(program: Command): void {
     .addHelpText('after', examples(`muster audit receipt ACTION_ID ${exampleDevice} -o receipt.json`))
     .action(async (id: string, device: string, options: { output?: string }, command: Command) => {
       const { client } = openSession(command)
-      const path = `/actions/${encodeURIComponent(id)}/receipt`
-      const receipt = await client().get<AuditReceipt>(path, { device_id: device })
+      const request = { params: { action_id: id }, query: { device_id: device } }
+      const receipt = await client().get('/api/v1/actions/{action_id}/receipt', request)
       const text = `${JSON.stringify(receipt, null, 2)}\n`
       if (options.output === undefined) process.stdout.write(text)
       else writeFileSync(options.output, text)

@@ -1,3 +1,4 @@
+import type { MusterClient } from '@muster/client/index.ts'
 import type { CompliancePolicy, CurrentCompliancePolicy, PolicyCheck } from '@muster/core/api/compliance.ts'
 import { type CheckName, checkNames } from '@muster/core/compliance/check-name.ts'
 import { Argument, type Command } from 'commander'
@@ -26,7 +27,7 @@ export function addComplianceCommands(program: Command): void {
     .addHelpText('after', examples('muster compliance show', 'muster compliance show --group kiosks'))
     .action(async ({ group }: { group?: string }, command: Command) => {
       const { client, output } = openSession(command)
-      showPolicy(output, await client().get<CurrentCompliancePolicy>(pathOf(group)))
+      showPolicy(output, await readPolicy(client(), group))
     })
   compliance
     .command('set')
@@ -49,11 +50,10 @@ export function addComplianceCommands(program: Command): void {
     .action(async (check: CheckName, options: SetOptions, command: Command) => {
       const own = toCheck(check, options)
       const { client, output } = openSession(command)
-      const path = pathOf(options.group)
-      const { checks } = await client().get<CurrentCompliancePolicy>(path)
+      const { checks } = await readPolicy(client(), options.group)
       const others = checks.filter((one) => one.check !== check)
       const body: CompliancePolicy = { checks: own === undefined ? others : [...others, own] }
-      showPolicy(output, await client().send<CurrentCompliancePolicy>({ method: 'PUT', path, body }))
+      showPolicy(output, await writePolicy(client(), options.group, body))
     })
   compliance
     .command('inherit')
@@ -62,12 +62,20 @@ export function addComplianceCommands(program: Command): void {
     .addHelpText('after', examples('muster compliance inherit kiosks'))
     .action(async (group: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
-      showPolicy(output, await client().send<CurrentCompliancePolicy>({ method: 'DELETE', path: pathOf(group) }))
+      showPolicy(output, await client().delete(groupPath, { params: { group_id: group } }))
     })
 }
 
-function pathOf(group: string | undefined): string {
-  return group === undefined ? '/compliance-policy' : `/groups/${encodeURIComponent(group)}/compliance-policy`
+const accountPath = '/api/v1/compliance-policy'
+const groupPath = '/api/v1/groups/{group_id}/compliance-policy'
+
+function readPolicy(client: MusterClient, group: string | undefined): Promise<CurrentCompliancePolicy> {
+  return group === undefined ? client.get(accountPath) : client.get(groupPath, { params: { group_id: group } })
+}
+
+function writePolicy(client: MusterClient, group: string | undefined, body: CompliancePolicy) {
+  if (group === undefined) return client.put(accountPath, { body })
+  return client.put(groupPath, { params: { group_id: group }, body })
 }
 
 /** Undefined: it does not count. */

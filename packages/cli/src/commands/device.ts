@@ -1,13 +1,14 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Device, DeviceDetails, ImportedDevices } from '@muster/core/api/devices.ts'
+import { download } from '@muster/client/index.ts'
+import type { Device, DeviceDetails } from '@muster/core/api/devices.ts'
 import { describeIssue } from '@muster/core/compliance/describe-check.ts'
 import { type Command, Option } from 'commander'
 import { filterKeysText } from '../act/filter-keys-text.ts'
-import { readFilter, toFilterQuery } from '../act/read-filter.ts'
+import { readFilter } from '../act/read-filter.ts'
 import { readText } from '../act/read-identifiers.ts'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { exitCodes } from '../failure.ts'
 import { describeLeases } from '../output/describe-leases.ts'
 import { fieldsText, tableText } from '../output/output.ts'
@@ -40,8 +41,8 @@ function addList(device: Command): void {
     )
     .action(async (options: { filter?: string[]; limit: number }, command: Command) => {
       const { client, output } = openSession(command)
-      const query = toFilterQuery(readFilter(options.filter ?? []))
-      const { items, more } = await readPages<Device>(client(), '/devices', query, options.limit)
+      const query = readFilter(options.filter ?? [])
+      const { items, more } = await readItems(client(), '/api/v1/devices', { query }, options.limit)
       output.result(items, () =>
         tableText(
           items,
@@ -69,7 +70,7 @@ function addShow(device: Command): void {
     .addHelpText('after', examples(`muster device show ${exampleDevice}`, `muster device show ${exampleDevice} --json`))
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const found = await client().get<DeviceDetails>(`/devices/${encodeURIComponent(id)}`)
+      const found = await client().get('/api/v1/devices/{device_id}', { params: { device_id: id } })
       const {
         inventory,
         identities: _,
@@ -128,11 +129,9 @@ function addImport(device: Command): void {
       const { client, output } = openSession(command)
       const text = readText(file)
       const format = options.format ?? guessFormat(file, text)
-      const imported = await client().send<ImportedDevices>({
-        method: 'POST',
-        path: '/devices/import',
+      const imported = await client().post('/api/v1/devices/import', {
         query: { partial: options.partial },
-        body: { text, mediaType: format === 'csv' ? 'text/csv' : 'application/json' },
+        raw: { mediaType: format === 'csv' ? 'text/csv' : 'application/json', content: text },
       })
       const { created, restored, updated, failed, errors } = imported
       output.result(
@@ -155,10 +154,10 @@ function addExport(device: Command): void {
       examples('muster device export -o fleet.csv', 'muster device export --filter os=linux') + filterKeysText(),
     )
     .action(async (options: { filter?: string[]; output?: string }, command: Command) => {
-      const query = toFilterQuery(readFilter(options.filter ?? []))
-      const answer = await openSession(command).client().open({ path: '/devices.csv', query })
+      const query = readFilter(options.filter ?? [])
+      const { body } = await download(openSession(command).client(), '/api/v1/devices.csv', { query })
       const target = options.output === undefined ? process.stdout : createWriteStream(options.output)
-      await pipeline(Readable.fromWeb(answer.body!), target, { end: target !== process.stdout })
+      await pipeline(Readable.fromWeb(body), target, { end: target !== process.stdout })
     })
 }
 

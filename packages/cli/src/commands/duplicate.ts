@@ -1,7 +1,7 @@
-import type { Duplicate, DuplicateResolution } from '@muster/core/api/duplicates.ts'
+import type { DuplicateResolution } from '@muster/core/api/duplicates.ts'
 import type { Uninstall } from '@muster/core/api/uninstalls.ts'
 import { type Command, Option } from 'commander'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { usageFailure } from '../failure.ts'
 import { tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
@@ -24,7 +24,7 @@ function addList(duplicate: Command): void {
     .action(async (options: { all: boolean; limit: number }, command: Command) => {
       const { client, output } = openSession(command)
       const query = options.all ? {} : { open: true }
-      const { items, more } = await readPages<Duplicate>(client(), '/duplicates', query, options.limit)
+      const { items, more } = await readItems(client(), '/api/v1/duplicates', { query }, options.limit)
       output.result(items, () =>
         tableText(
           items,
@@ -65,8 +65,8 @@ function addResolve(duplicate: Command): void {
       const body: DuplicateResolution = options.same
         ? { resolution: 'same' }
         : { resolution: 'separate', keeps: options.keep! }
-      const path = `/duplicates/${encodeURIComponent(id)}/resolve`
-      const resolved = await client().send<Duplicate>({ method: 'POST', path, body })
+      const request = { params: { duplicate_id: id }, body }
+      const resolved = await client().post('/api/v1/duplicates/{duplicate_id}/resolve', request)
       output.result(resolved, () =>
         options.same
           ? `${resolved.device_id} is the machine ${resolved.newcomer.hostname}, with other hardware.\n`
@@ -85,7 +85,7 @@ function addUninstalls(uninstall: Command): void {
     .action(async (options: { action?: string; limit: number }, command: Command) => {
       const { client, output } = openSession(command)
       const query = { action_id: options.action }
-      const { items, more } = await readPages<Uninstall>(client(), '/uninstalls', query, options.limit)
+      const { items, more } = await readItems(client(), '/api/v1/uninstalls', { query }, options.limit)
       output.result(items, () =>
         tableText(
           items,

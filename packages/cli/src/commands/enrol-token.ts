@@ -1,6 +1,5 @@
-import type { CreatedEnrolmentToken, EnrolmentToken } from '@muster/core/api/enrolment-tokens.ts'
 import type { Command } from 'commander'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { fieldsText, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
 import { examples, readCount, readDuration } from './shared.ts'
@@ -27,7 +26,7 @@ export function addEnrolTokenCommands(program: Command): void {
           expires_in_seconds: options.expiresIn,
           ...(options.description !== undefined && { description: options.description }),
         }
-        const created = await client().send<CreatedEnrolmentToken>({ method: 'POST', path: '/enrolment-tokens', body })
+        const created = await client().post('/api/v1/enrolment-tokens', { body })
         output.result(created, () =>
           fieldsText({
             token: created.token,
@@ -36,7 +35,7 @@ export function addEnrolTokenCommands(program: Command): void {
             'token id': created.token_id,
           }),
         )
-        output.note(`On the device: muster-agent enrol --server ${client().server} --token ${created.token}`)
+        output.note(`On the device: muster-agent enrol --server ${client().baseUrl} --token ${created.token}`)
       },
     )
   token
@@ -45,7 +44,7 @@ export function addEnrolTokenCommands(program: Command): void {
     .addHelpText('after', examples('muster enrol-token list'))
     .action(async (_options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const { items } = await readPages<EnrolmentToken>(client(), '/enrolment-tokens', {})
+      const { items } = await readItems(client(), '/api/v1/enrolment-tokens', {})
       output.result(items, () =>
         tableText(
           items,
@@ -68,8 +67,7 @@ export function addEnrolTokenCommands(program: Command): void {
     .addHelpText('after', examples('muster enrol-token revoke 01933b5e-7c1a-7d6f-9a4c-2f1f0c3a7b11'))
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const path = `/enrolment-tokens/${encodeURIComponent(id)}`
-      const revoked = await client().send<EnrolmentToken>({ method: 'DELETE', path })
+      const revoked = await client().delete('/api/v1/enrolment-tokens/{token_id}', { params: { token_id: id } })
       output.result(revoked, () => `Revoked ${revoked.token_id}\n`)
     })
 }

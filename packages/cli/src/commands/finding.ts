@@ -1,6 +1,6 @@
-import { type Finding, type FindingDevice, noHash } from '@muster/core/api/findings.ts'
+import { noHash } from '@muster/core/api/findings.ts'
 import { type Command, InvalidArgumentError } from 'commander'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { usageFailure } from '../failure.ts'
 import { tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
@@ -61,7 +61,7 @@ function addList(finding: Command): void {
         action_id: action,
         since: within === undefined ? undefined : new Date(Date.now() - within * 1000).toISOString(),
       }
-      const { items, more } = await readPages<Finding>(client(), '/findings', query, limit)
+      const { items, more } = await readItems(client(), '/api/v1/findings', { query }, limit)
       output.result(items, () =>
         tableText(
           items,
@@ -98,8 +98,8 @@ function addDevices(finding: Command): void {
       ) => {
         if (hash === undefined && signature === undefined) throw usageFailure('Name a hash, or a --signature.')
         const { client, output } = openSession(command)
-        const path = `/findings/${hash ?? noHash}/devices`
-        const { items, more } = await readPages<FindingDevice>(client(), path, { signature }, limit)
+        const request = { params: { sha256: hash ?? noHash }, query: { signature } }
+        const { items, more } = await readItems(client(), '/api/v1/findings/{sha256}/devices', request, limit)
         output.result(items, () =>
           tableText(
             items,

@@ -1,6 +1,5 @@
-import type { Group } from '@muster/core/api/groups.ts'
 import type { Command } from 'commander'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { usageFailure } from '../failure.ts'
 import { tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
@@ -14,7 +13,7 @@ export function addGroupCommands(program: Command): void {
     .addHelpText('after', examples('muster group list'))
     .action(async (_options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const { items } = await readPages<Group>(client(), '/groups', {})
+      const { items } = await readItems(client(), '/api/v1/groups', {})
       output.result(items, () =>
         tableText(
           items,
@@ -42,7 +41,7 @@ export function addGroupCommands(program: Command): void {
         ...(options.id !== undefined && { group_id: options.id }),
         ...(options.description !== undefined && { description: options.description }),
       }
-      const created = await client().send<Group>({ method: 'POST', path: '/groups', body })
+      const created = await client().post('/api/v1/groups', { body })
       output.result(created, () => `Created the group ${created.group_id}\n`)
     })
   group
@@ -57,8 +56,8 @@ export function addGroupCommands(program: Command): void {
         throw usageFailure('Say the new name, or --description.')
       }
       const { client, output } = openSession(command)
-      const path = `/groups/${encodeURIComponent(id)}`
-      const changed = await client().send<Group>({ method: 'PATCH', path, body: { name, ...options } })
+      const body = { ...(name !== undefined && { name }), ...options }
+      const changed = await client().patch('/api/v1/groups/{group_id}', { params: { group_id: id }, body })
       output.result(changed, () => `The group ${changed.group_id} is called ${changed.name}\n`)
     })
   group
@@ -69,9 +68,8 @@ export function addGroupCommands(program: Command): void {
     .addHelpText('after', examples('muster group delete kiosks --move-to default'))
     .action(async (id: string, options: { moveTo?: string }, command: Command) => {
       const { client, output } = openSession(command)
-      const path = `/groups/${encodeURIComponent(id)}`
       const query = { move_to: options.moveTo }
-      const deleted = await client().send<{ moved: number }>({ method: 'DELETE', path, query })
+      const deleted = await client().delete('/api/v1/groups/{group_id}', { params: { group_id: id }, query })
       output.result(deleted, () => `Deleted the group ${id}; ${deleted.moved} devices moved\n`)
     })
 }

@@ -1,15 +1,15 @@
+import type { MusterClient } from '@muster/client/index.ts'
 import type { IdentityFields, IdentityFieldsChange } from '@muster/core/api/identity-fields.ts'
 import { type IdentityField, type IdentityKind, identityKinds } from '@muster/core/identity/identity-question.ts'
 import { type Command, Option } from 'commander'
 import { readText } from '../act/read-identifiers.ts'
-import type { ApiClient } from '../client/api-client.ts'
 import { usageFailure } from '../failure.ts'
 import { showable } from '../output/format-table.ts'
 import { type Output, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
 import { examples, readCount } from './shared.ts'
 
-const path = '/identity-fields'
+const path = '/api/v1/identity-fields'
 
 export function addIdentityFieldCommands(program: Command): void {
   const field = program.command('identity-field').description('what re-identify asks the users of devices')
@@ -26,7 +26,7 @@ function addList(field: Command): void {
     .addHelpText('after', examples('muster identity-field list', 'muster identity-field list --json > fields.json'))
     .action(async (_options: object, command: Command) => {
       const { client, output } = openSession(command)
-      show(output, await client().get<IdentityFields>(path))
+      show(output, await client().get(path))
     })
 }
 
@@ -121,13 +121,13 @@ function addRemove(field: Command): void {
     })
 }
 
-async function current(api: ApiClient): Promise<IdentityFieldsChange> {
-  const { modified_at: _, ...change } = await api.get<IdentityFields>(path)
+async function current(api: MusterClient): Promise<IdentityFieldsChange> {
+  const { modified_at: _, ...change } = await api.get(path)
   return change
 }
 
-function send(api: ApiClient, change: IdentityFieldsChange): Promise<IdentityFields> {
-  return api.send<IdentityFields>({ method: 'PUT', path, body: change })
+function send(api: MusterClient, change: IdentityFieldsChange): Promise<IdentityFields> {
+  return api.put(path, { body: change })
 }
 
 function positionOf(fields: readonly IdentityField[], name: string): number {

@@ -14,7 +14,7 @@ interface SetOptions {
   readonly never?: boolean
 }
 
-const path = '/agent-policy'
+const path = '/api/v1/agent-policy'
 
 export function addPolicyCommands(program: Command): void {
   const policy = program.command('policy').description('when devices put commands off')
@@ -24,7 +24,7 @@ export function addPolicyCommands(program: Command): void {
     .addHelpText('after', examples('muster policy show', 'muster policy show --json'))
     .action(async (_options: object, command: Command) => {
       const { client, output } = openSession(command)
-      showPolicy(output, await client().get<CurrentAgentPolicy>(path))
+      showPolicy(output, await client().get(path))
     })
   policy
     .command('set')
@@ -49,10 +49,10 @@ export function addPolicyCommands(program: Command): void {
     .action(async (type: string, options: SetOptions, command: Command) => {
       const rule = toRule(options)
       const { client, output } = openSession(command)
-      const { defer } = await client().get<CurrentAgentPolicy>(path)
+      const { defer } = await client().get(path)
       const { [type]: _, ...others } = defer
       const body: AgentPolicy = { defer: rule === undefined ? others : { ...others, [type]: rule } }
-      showPolicy(output, await client().send<CurrentAgentPolicy>({ method: 'PUT', path, body }))
+      showPolicy(output, await client().put(path, { body }))
     })
 }
 

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { download, type MusterClient } from '@muster/client/index.ts'
 import { isOpen } from '@muster/core/action/life-cycle.ts'
-import type { Command as CommandInfo } from '@muster/core/api/actions.ts'
 import type { Command } from 'commander'
-import type { ApiClient } from '../client/api-client.ts'
 import { saveReport } from '../client/save-report.ts'
 import { exitCodes, Failure } from '../failure.ts'
 import { createProgressLine } from '../output/progress-line.ts'
@@ -30,8 +29,8 @@ export function addReportCommands(program: Command): void {
     .action(async (id: string, options: DownloadOptions, command: Command) => {
       const { client, output } = openSession(command)
       await awaitEnd(client(), id, options, output.json)
-      const answer = await client().open({ path: `/commands/${encodeURIComponent(id)}/report` })
-      const saved = await saveReport(answer, options)
+      const report = await download(client(), '/api/v1/commands/{command_id}/report', { params: { command_id: id } })
+      const saved = await saveReport(report, options)
       if (options.output !== '-') {
         output.result(saved, () => `${saved.file}: ${saved.bytes} bytes, SHA-256 ${saved.sha256}\n`)
       }
@@ -39,7 +38,7 @@ export function addReportCommands(program: Command): void {
 }
 
 async function awaitEnd(
-  client: ApiClient,
+  client: MusterClient,
   id: string,
   { wait, timeout }: DownloadOptions,
   json: boolean,
@@ -48,7 +47,8 @@ async function awaitEnd(
   const progress = createProgressLine(process.stderr, json)
   try {
     for (let pause = 150; ; pause = Math.min(pause * 1.5, 2000)) {
-      const { state, progress: percent, message } = await client.get<CommandInfo>(`/commands/${encodeURIComponent(id)}`)
+      const command = await client.get('/api/v1/commands/{command_id}', { params: { command_id: id } })
+      const { state, progress: percent, message } = command
       if (state === 'succeeded') return
       const sentence = `The command is ${state.replaceAll('_', ' ')}. ${message ?? ''}`.trim()
       if (!isOpen(state)) throw new Failure(exitCodes.failed, `There is no report. ${sentence}`)

@@ -17,7 +17,7 @@ interface SetOptions {
   readonly findings?: Days
 }
 
-const path = '/retention'
+const path = '/api/v1/retention'
 
 export function addRetentionCommands(program: Command): void {
   const retention = program.command('retention').description('what is kept for how long')
@@ -27,7 +27,7 @@ export function addRetentionCommands(program: Command): void {
     .addHelpText('after', examples('muster retention show'))
     .action(async (_options: object, command: Command) => {
       const { client, output } = openSession(command)
-      showRetention(output, await client().get<CurrentRetention>(path))
+      showRetention(output, await client().get(path))
     })
   retention
     .command('set')
@@ -49,9 +49,9 @@ export function addRetentionCommands(program: Command): void {
     )
     .action(async (options: SetOptions, command: Command) => {
       const { client, output } = openSession(command)
-      const { changed_at, changed_by, runs, ...present } = await client().get<CurrentRetention>(path)
+      const { changed_at, changed_by, runs, ...present } = await client().get(path)
       const body = change(present, options)
-      showRetention(output, await client().send<CurrentRetention>({ method: 'PUT', path, body }))
+      showRetention(output, await client().put(path, { body }))
     })
 }
 

@@ -1,7 +1,8 @@
-import type { ResendAnswer, Webhook, WebhookDelivery, WebhookWithSecret } from '@muster/core/api/webhooks.ts'
+import type { MusterClient } from '@muster/client/index.ts'
+import type { NewWebhook, Webhook, WebhookDelivery } from '@muster/core/api/webhooks.ts'
 import { webhookEventTypes } from '@muster/core/webhook/event-types.ts'
 import type { Command } from 'commander'
-import { readPages } from '../client/read-pages.ts'
+import { readItems } from '../client/read-items.ts'
 import { usageFailure } from '../failure.ts'
 import { fieldsText, type Output, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
@@ -36,7 +37,7 @@ export function addWebhookCommands(program: Command): void {
     .action(async (url: string, options: CreateOptions, command: Command) => {
       const { client, output } = openSession(command)
       const body = toBody(url, options)
-      const created = await client().send<WebhookWithSecret>({ method: 'POST', path: '/webhooks', body })
+      const created = await client().post('/api/v1/webhooks', { body })
       output.result(created, () => fieldsText({ 'webhook id': created.webhook_id, secret: created.secret }))
       output.note('Keep the secret now: it cannot be shown again.')
     })
@@ -46,7 +47,7 @@ export function addWebhookCommands(program: Command): void {
     .addHelpText('after', examples('muster webhook list'))
     .action(async (_options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const { items } = await readPages<Webhook>(client(), '/webhooks', {})
+      const { items } = await readItems(client(), '/api/v1/webhooks', {})
       output.result(items, () =>
         tableText(
           items,
@@ -66,35 +67,41 @@ export function addWebhookCommands(program: Command): void {
     ['on', true, 'switch a webhook on; what waited for it goes out, and its failures are forgotten'],
     ['off', false, 'switch a webhook off; what happens meanwhile it is never told'],
   ] as const) {
-    addChange(webhook, { name, description, method: 'PATCH', path: '', body: { enabled } }, (changed: Webhook) => {
-      return `${changed.url} is ${stateOf(changed)}.\n`
+    addChange(webhook, {
+      name,
+      description,
+      change: (client, params) => client.patch(onePath, { params, body: { enabled } }),
+      text: (changed) => `${changed.url} is ${stateOf(changed)}.\n`,
     })
   }
-  addChange(
-    webhook,
-    { name: 'renew-secret', description: 'make a new secret', method: 'POST', path: '/renew-secret' },
-    (renewed: WebhookWithSecret) => fieldsText({ secret: renewed.secret }),
-  )
-  addChange(
-    webhook,
-    { name: 'delete', description: 'delete a webhook, with what it was to be told', method: 'DELETE', path: '' },
-    (deleted: Webhook) => `Deleted ${deleted.url}\n`,
-  )
-  addChange(
-    webhook,
-    { name: 'test', description: 'have an event of no meaning delivered', method: 'POST', path: '/test' },
-    (delivery: WebhookDelivery) => `Event ${delivery.event_id} is on its way; see: muster webhook deliveries ID\n`,
-  )
+  addChange(webhook, {
+    name: 'renew-secret',
+    description: 'make a new secret',
+    change: (client, params) => client.post('/api/v1/webhooks/{webhook_id}/renew-secret', { params }),
+    text: (renewed) => fieldsText({ secret: renewed.secret }),
+  })
+  addChange(webhook, {
+    name: 'delete',
+    description: 'delete a webhook, with what it was to be told',
+    change: (client, params) => client.delete(onePath, { params }),
+    text: (deleted) => `Deleted ${deleted.url}\n`,
+  })
+  addChange(webhook, {
+    name: 'test',
+    description: 'have an event of no meaning delivered',
+    change: (client, params) => client.post('/api/v1/webhooks/{webhook_id}/test', { params }),
+    text: (delivery) => `Event ${delivery.event_id} is on its way; see: muster webhook deliveries ID\n`,
+  })
   webhook
     .command('deliveries')
     .argument('<webhook-id>')
     .description('list what a webhook was told and is to be told, newest first')
     .option('--state <state>', 'waiting, delivered or dead')
     .addHelpText('after', examples(`muster webhook deliveries ${exampleId} --state dead`))
-    .action(async (id: string, options: { state?: string }, command: Command) => {
+    .action(async (id: string, options: { state?: WebhookDelivery['state'] }, command: Command) => {
       const { client, output } = openSession(command)
-      const path = `/webhooks/${encodeURIComponent(id)}/deliveries`
-      const { items } = await readPages<WebhookDelivery>(client(), path, { ...options })
+      const request = { params: { webhook_id: id }, query: options }
+      const { items } = await readItems(client(), '/api/v1/webhooks/{webhook_id}/deliveries', request)
       showDeliveries(output, items)
     })
   webhook
@@ -105,27 +112,22 @@ export function addWebhookCommands(program: Command): void {
     .addHelpText('after', examples(`muster webhook resend ${exampleId}`))
     .action(async (id: string, eventIds: string[], _options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const path = `/webhooks/${encodeURIComponent(id)}/resend`
-      const body = eventIds.length > 0 ? { event_ids: eventIds } : {}
-      const answer = await client().send<ResendAnswer>({ method: 'POST', path, body })
+      const request = { params: { webhook_id: id }, body: eventIds.length > 0 ? { event_ids: eventIds } : {} }
+      const answer = await client().post('/api/v1/webhooks/{webhook_id}/resend', request)
       output.result(answer, () => `${answer.resent} on their way again.\n`)
     })
 }
 
-interface Change {
+const onePath = '/api/v1/webhooks/{webhook_id}'
+
+interface Change<Answer> {
   readonly name: string
   readonly description: string
-  readonly method: 'POST' | 'PATCH' | 'DELETE'
-  /** Below the webhook's. */
-  readonly path: string
-  readonly body?: object
+  change(client: MusterClient, params: { webhook_id: string }): Promise<Answer>
+  text(answer: Answer): string
 }
 
-function addChange<Answer extends object>(
-  webhook: Command,
-  { name, description, method, path, body }: Change,
-  text: (answer: Answer) => string,
-): void {
+function addChange<Answer extends object>(webhook: Command, { name, description, change, text }: Change<Answer>): void {
   webhook
     .command(name)
     .argument('<webhook-id>')
@@ -133,19 +135,21 @@ function addChange<Answer extends object>(
     .addHelpText('after', examples(`muster webhook ${name} ${exampleId}`))
     .action(async (id: string, _options: object, command: Command) => {
       const { client, output } = openSession(command)
-      const address = `/webhooks/${encodeURIComponent(id)}${path}`
-      const answer = await client().send<Answer>({ method, path: address, ...(body && { body }) })
+      const answer = await change(client(), { webhook_id: id })
       output.result(answer, () => text(answer))
     })
 }
 
-function toBody(url: string, { events, callback, secret, description }: CreateOptions) {
+function toBody(url: string, { events, callback, secret, description }: CreateOptions): NewWebhook {
   if (callback ? events !== undefined : secret !== undefined || events === undefined) {
     throw usageFailure('Say what it is told: --events TYPE..., or --callback, which may have a --secret.')
   }
   return {
     url,
-    ...(callback ? { format: 'device_statuses' } : { event_types: events?.flatMap((word) => word.split(',')) }),
+    // Which types there are, the server says.
+    ...(callback
+      ? { format: 'device_statuses' }
+      : { event_types: events!.flatMap((word) => word.split(',')) as NewWebhook['event_types'] & object }),
     ...(secret !== undefined && { secret }),
     ...(description !== undefined && { description }),
   }

@@ -12,10 +12,10 @@ import type { ApiError } from './api-error.ts'
 import { call } from './call.ts'
 import type { Endpoint, EndpointInput } from './endpoint.ts'
 
-interface LookOptions {
+interface LookOptions<Answer> {
   readonly enabled?: boolean
-  /** Asks again every so many seconds while the page is seen. */
-  readonly refreshSeconds?: number
+  /** Asks again every so many seconds while the page is seen; how many may follow from what is known, undefined: never. */
+  readonly refreshSeconds?: number | ((known: Answer | undefined) => number | undefined)
   /** What was shown stays until the new is there, so that nothing jumps. */
   readonly keepOld?: boolean
 }
@@ -31,12 +31,17 @@ export function lookAt<Input extends EndpointInput, Answer>(endpoint: Endpoint<I
 export function useLook<Input extends EndpointInput, Answer>(
   endpoint: Endpoint<Input, Answer>,
   input: Input,
-  { enabled = true, refreshSeconds, keepOld = false }: LookOptions = {},
+  { enabled = true, refreshSeconds, keepOld = false }: LookOptions<Answer> = {},
 ): UseQueryResult<Answer, ApiError> {
   return useQuery({
     ...lookAt(endpoint, input),
     enabled,
-    ...(refreshSeconds !== undefined && { refetchInterval: refreshSeconds * 1000 }),
+    ...(refreshSeconds !== undefined && {
+      refetchInterval: ({ state: { data } }: { state: { data: Answer | undefined } }) => {
+        const seconds = typeof refreshSeconds === 'number' ? refreshSeconds : refreshSeconds(data)
+        return seconds === undefined ? false : seconds * 1000
+      },
+    }),
     ...(keepOld && { placeholderData: keepPreviousData }),
   } as ReturnType<typeof lookAt<Input, Answer>>)
 }

@@ -20,6 +20,7 @@ const daily: readonly Item[] = [
   { to: '/exemptions', label: 'Exemptions', icon: icons.exemptions },
   { to: '/findings', label: 'Findings', icon: icons.findings },
   { to: '/groups', label: 'Groups', icon: icons.groups },
+  { to: '/compliance', label: 'Compliance', icon: icons.compliance },
   { to: '/enrolment', label: 'Enrolment', icon: icons.enrolment, needs: 'operate' },
   { to: '/logs', label: 'Logs', icon: icons.logs },
   { to: '/settings', label: 'Settings', icon: icons.settings },
@@ -27,6 +28,7 @@ const daily: readonly Item[] = [
 
 const administration: readonly Item[] = [
   { to: '/applications', label: 'Applications', icon: icons.applications, needs: 'admin' },
+  { to: '/webhooks', label: 'Webhooks', icon: icons.webhooks, needs: 'admin' },
   { to: '/users', label: 'Users', icon: icons.users, needs: 'admin' },
 ]
 

@@ -136,6 +136,14 @@ export const LookFor = Type.Object({
 })
 export type LookFor = Static<typeof LookFor>
 
+/** How many things are wrong with the device, and the page that tells its user which, and what to do. */
+export const ToMend = Type.Object({
+  type: Type.Literal('to_mend'),
+  issues: Type.Integer({ minimum: 0 }),
+  page: Type.String({ maxLength: 2048, pattern: '^https?://[\\x21-\\x7e]+$' }),
+})
+export type ToMend = Static<typeof ToMend>
+
 export const Heartbeat = Type.Object({ type: Type.Literal('heartbeat') })
 
 export const ServerMessage = Type.Union([
@@ -152,6 +160,7 @@ export const ServerMessage = Type.Union([
   EnrolAnew,
   Refused,
   LookFor,
+  ToMend,
   Heartbeat,
 ])
 export type ServerMessage = Static<typeof ServerMessage>

@@ -58,6 +58,11 @@ export type Device = Static<typeof Device>
 export const DeviceDetails = Type.Object({
   ...Device.properties,
   generation: Type.Integer({ description: 'one more at each enrolment and removal; commands are bound to it' }),
+  remediation_url: Type.String({
+    description:
+      'the page that tells its user what to mend: whoever has it needs no sign-in, so give it to nobody else; it ends ' +
+      'with this generation',
+  }),
   connected_at: TimestampOrNull,
   expected_at: Type.Union([Timestamp, Type.Null()], {
     description: 'when it usually connects next, from its own history; null: it is connected, or nobody can say',

@@ -77,11 +77,8 @@ export async function openAgentChannel(services: Services, options: AgentChannel
       const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         // Node takes its own listener off before this: a reset would end the process.
         socket.on('error', () => socket.destroy())
-        if (isAgentSocketPath(request.url)) {
-          sockets.handleUpgrade(request, socket, head, { peer: peerOf(request), requestId: randomUUID() })
-        } else if (server.listenerCount('upgrade') === 1) {
-          socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-        }
+        if (!isAgentSocketPath(request.url)) return
+        sockets.handleUpgrade(request, socket, head, { peer: peerOf(request), requestId: randomUUID() })
       }
       server.on('upgrade', onUpgrade)
       detach.push(() => server.off('upgrade', onUpgrade))

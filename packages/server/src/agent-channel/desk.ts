@@ -119,7 +119,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
       deviceKeys.flatMap((key) => hub.find(accountId, key) ?? []),
     ).catch((error: unknown) => log.warn({ err: error }, 'could not dismiss agents'))
   const onLookForChanged = ({ accountId, deviceKeys }: Address<'look-for-changed'>) =>
-    errands.run(`look for, ${accountId} ${deviceKeys[0]}`, () => checks.tellWhatToLookFor(accountId, deviceKeys))
+    errands.run(`look for, ${accountId} ${deviceKeys[0]}`, () => checks.tellNewJudgment(accountId, deviceKeys))
   bus.on('look-for-changed', onLookForChanged)
   bus.on('commands-queued', onQueued)
   bus.on('commands-cancelled', onCancelled)

@@ -1,7 +1,8 @@
 import type { Checks } from '@muster/core/agent/messages.ts'
 import { isDatabaseAway } from '../is-database-away.ts'
 import { findUnwantedSoftware } from '../operations/compliance/find-unwanted-software.ts'
-import { type ChecksReport, recordChecks } from '../operations/compliance/record-checks.ts'
+import { type ChecksAnswer, type ChecksReport, recordChecks } from '../operations/compliance/record-checks.ts'
+import { findToMend } from '../operations/remediation/find-to-mend.ts'
 import type { Services } from '../services.ts'
 import { gather } from './gather.ts'
 import type { Hub } from './hub.ts'
@@ -9,10 +10,10 @@ import { perAccount } from './per-account.ts'
 import { type AgentSession, tell } from './session.ts'
 
 export interface ChecksTaker {
-  /** What the agent found; it hears what else to look for. */
+  /** What the agent found; it hears what else to look for, and what there is to mend. */
   take(session: AgentSession, said: Checks): void
-  /** Says to those that are connected here what they are to look for from now on. */
-  tellWhatToLookFor(accountId: number, deviceKeys: readonly string[]): Promise<void>
+  /** Says to those that are connected here what they are to look for from now on, and what there is to mend. */
+  tellNewJudgment(accountId: number, deviceKeys: readonly string[]): Promise<void>
   flush(): Promise<void>
 }
 
@@ -21,7 +22,7 @@ const gatherChecks = { milliseconds: 250, itemsMax: 500 }
 
 export function createChecksTaker(services: Services, hub: Hub): ChecksTaker {
   const gatherers = perAccount((accountId) =>
-    gather<ChecksReport, readonly string[] | undefined>(gatherChecks, (reports) =>
+    gather<ChecksReport, ChecksAnswer | undefined>(gatherChecks, (reports) =>
       recordChecks(services, accountId, reports),
     ),
   )
@@ -31,8 +32,10 @@ export function createChecksTaker(services: Services, hub: Hub): ChecksTaker {
       gatherers
         .of(accountId)
         .add({ deviceKey, generation, said })
-        .then((software) => {
-          if (software !== undefined) tell(session, { type: 'look_for', software: [...software] })
+        .then((answer) => {
+          if (answer === undefined) return
+          if (answer.lookFor !== undefined) tell(session, { type: 'look_for', software: [...answer.lookFor] })
+          tell(session, { type: 'to_mend', ...answer.toMend })
         })
         .catch((error: unknown) => {
           services.log.warn({ err: error }, 'could not record what an agent found')
@@ -43,14 +46,17 @@ export function createChecksTaker(services: Services, hub: Hub): ChecksTaker {
           )
         })
     },
-    async tellWhatToLookFor(accountId, deviceKeys) {
+    async tellNewJudgment(accountId, deviceKeys) {
       const here = deviceKeys.flatMap((key) => hub.find(accountId, key) ?? [])
       if (here.length === 0) return
       const keys = here.map(({ deviceKey }) => deviceKey)
       const unwanted = await findUnwantedSoftware(services, accountId, keys)
+      const toMend = await findToMend(services, accountId, here)
       for (const session of here) {
         const software = unwanted.get(session.deviceKey)
-        if (software !== undefined) tell(session, { type: 'look_for', software })
+        if (software === undefined) continue
+        tell(session, { type: 'look_for', software })
+        tell(session, { type: 'to_mend', ...toMend.get(session.deviceKey)! })
       }
     },
     flush: () => gatherers.flush(),

@@ -334,6 +334,17 @@ create table device_mac (
   constraint device_mac_mac_check CHECK (((mac >= 0) AND (mac <= '281474976710655'::bigint)))
 );
 
+create table device_patch (
+  account_id integer not null,
+  patch_key bigint not null,
+  device_key bigint not null,
+  security boolean not null,
+  missing_since timestamp with time zone not null,
+  installed text,
+  available text,
+  constraint device_patch_pkey PRIMARY KEY (account_id, patch_key, device_key) INCLUDE (security, missing_since)
+);
+
 create table device_presence (
   account_id integer not null,
   device_key bigint not null,
@@ -479,6 +490,16 @@ create table oauth_consent (
   scopes text[] not null,
   granted_at timestamp with time zone not null,
   constraint oauth_consent_pkey PRIMARY KEY (account_id, user_id, app_id)
+);
+
+create table patch (
+  account_id integer not null,
+  patch_key bigint generated always as identity not null,
+  patch_id text collate "C" not null,
+  source text collate "C" not null,
+  title text,
+  constraint patch_pkey PRIMARY KEY (account_id, patch_key),
+  constraint patch_account_id_patch_id_source_key UNIQUE (account_id, patch_id, source)
 );
 
 create unlogged table rate_limit_bucket (
@@ -829,6 +850,8 @@ alter table identity_question add constraint identity_question_account_id_fkey F
 alter table oauth_consent add constraint oauth_consent_account_id_app_id_fkey FOREIGN KEY (account_id, app_id) REFERENCES application(account_id, app_id);
 alter table oauth_consent add constraint oauth_consent_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES app_user(account_id, user_id) ON DELETE CASCADE;
 
+alter table patch add constraint patch_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
+
 alter table refresh_token add constraint refresh_token_account_id_family_id_fkey FOREIGN KEY (account_id, family_id) REFERENCES token_family(account_id, family_id) ON DELETE CASCADE;
 
 alter table removed_action add constraint removed_action_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(account_id);
@@ -893,10 +916,14 @@ CREATE INDEX authorization_code_by_family ON public.authorization_code USING btr
 
 CREATE INDEX compliance_due_by_time ON public.compliance_due USING btree (due_at);
 
+CREATE INDEX device_live ON public.device USING btree (account_id, device_key) WHERE ((removed_at IS NULL) AND (NOT archived));
+
 CREATE INDEX device_event_by_device ON public.device_event USING btree (account_id, device_key);
 CREATE INDEX device_event_by_time ON public.device_event USING btree (account_id, occurred_at DESC, event_id DESC);
 
-CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key);
+CREATE INDEX device_mac_by_device ON public.device_mac USING btree (account_id, device_key, mac);
+
+CREATE INDEX device_patch_by_device ON public.device_patch USING btree (account_id, device_key, patch_key);
 
 CREATE INDEX device_record_by_enrolment ON public.device_record USING btree (account_id, enrolled_at, device_key);
 CREATE INDEX device_record_by_hardware ON public.device_record USING gin (hardware);

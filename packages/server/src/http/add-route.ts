@@ -20,7 +20,7 @@ export interface Gate extends Doors {
 }
 
 /** Of one address, whoever it is: who is half signed in has a row, and rows are not for everybody to fill a disk with. */
-const signInsPerMinute = 1000
+const strangersPerMinute = 1000
 
 export function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
   const checkParams = route.params && compileCheck(route.params, 'params')
@@ -30,6 +30,7 @@ export function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
     method: route.method,
     url: route.path,
     config: { route },
+    exposeHeadRoute: route.method === 'GET' && !route.refusesHead,
     bodyLimit: bodyBytesMaxOf(route, app.initialConfig.bodyLimit!),
     // Before the body is read: without a good token, none is read but the small one of a public route.
     onRequest: (request, reply) => passGate(route, gate, request, reply),
@@ -60,10 +61,10 @@ function bodyBytesMaxOf({ access, bodyBytesMax }: Route, preset: number): number
 async function passGate(route: Route, gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { access } = route
   if (access.kind === 'public') {
-    if (access.api === 'sign-in') {
-      refuseForeignPage(request, gate.publicUrl())
-      const key = `sign-in:${networkOf(peerOf(request) ?? '')}`
-      requireAllowed(reply, await gate.consumeRateLimit(key, signInsPerMinute))
+    if (access.api === 'sign-in') refuseForeignPage(request, gate.publicUrl())
+    if (access.api === 'sign-in' || access.api === 'link') {
+      const key = `${access.api}:${networkOf(peerOf(request) ?? '')}`
+      requireAllowed(reply, await gate.consumeRateLimit(key, strangersPerMinute))
     }
     return
   }

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts'
 import type { Route } from '../route.ts'
 import type { Services } from '../services.ts'
 import { addRoute } from './add-route.ts'
-import { answerBrokenHttp } from './answer-broken-http.ts'
+import { answerBrokenHttp, answerUnusualHttp } from './answer-broken-http.ts'
 import { answerError, toRefusal } from './answer-error.ts'
 import type { Authenticate, AuthenticateSession } from './authenticate.ts'
 import { methodFinder } from './find-methods.ts'
@@ -16,6 +16,7 @@ import type { ConsumeRateLimit } from './rate-limit.ts'
 import { RequestFacts } from './request-facts.ts'
 import { requestIdOf } from './request-id.ts'
 import { sendJson } from './send-answer.ts'
+import { drainBody, letBodyCome } from './take-body.ts'
 
 export interface HttpServerOptions {
   readonly services: Pick<Services, 'log' | 'publicUrl'>
@@ -25,6 +26,8 @@ export interface HttpServerOptions {
   readonly authenticateSession: AuthenticateSession
   readonly consumeRateLimit: ConsumeRateLimit
   readonly onAnswer?: (facts: AnswerFacts) => void
+  /** Where a WebSocket may open: `server` tells of it by `upgrade`. Anywhere else such a request is a plain one. */
+  readonly socketPaths?: readonly string[]
 }
 
 export interface HttpSettings {
@@ -48,7 +51,8 @@ export interface HttpServer {
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { services, routes, settings, authenticate, authenticateSession, consumeRateLimit } = options
   const { publicUrl } = services
-  const app = createFramework(settings, services)
+  const app = createFramework(options)
+  answerUnusualHttp(app.server)
   let closing = false
 
   await app.register(helmet, {
@@ -61,10 +65,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
     if (closing) reply.header('connection', 'close')
     logAccess(services.log, options.onAnswer, request, reply)
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
+      reply.header('connection', 'close')
+      throw new Refusal('invalid_request', 'The header Host is missing.')
+    }
   })
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close')
   })
+  app.addHook('preParsing', async (request, reply) => letBodyCome(request, reply))
   answerUnknown(app, routes)
   app.setErrorHandler((error, request, reply) => answerThrown(services, error, request, reply))
   app.removeAllContentTypeParsers()
@@ -97,7 +106,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
 }
 
-function createFramework(settings: HttpSettings, { log }: Pick<Services, 'log'>): FastifyInstance {
+function createFramework({ settings, services: { log }, socketPaths = [] }: HttpServerOptions): FastifyInstance {
+  const http = {
+    // Answered by us, in the form of all errors.
+    requireHostHeader: false,
+    // Some clients ask for HTTP/2 with every request (Java's, unless told otherwise), and are content with none.
+    shouldUpgradeCallback: ({ url, headers }: IncomingMessage) =>
+      headers.upgrade?.toLowerCase() === 'websocket' && socketPaths.includes(url?.split('?', 1)[0] ?? ''),
+  }
   const options = {
     logger: false,
     bodyLimit: settings.bodyBytesMax,
@@ -121,12 +137,12 @@ function createFramework(settings: HttpSettings, { log }: Pick<Services, 'log'>)
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
       })
-      answerThrown({ log }, error, request, reply)
+      return answerThrown({ log }, error, request, reply)
     },
   } as const
   return settings.tls
-    ? (Fastify({ ...options, https: settings.tls }) as unknown as FastifyInstance)
-    : (Fastify(options) as unknown as FastifyInstance)
+    ? (Fastify({ ...options, https: { ...http, ...settings.tls } }) as unknown as FastifyInstance)
+    : (Fastify({ ...options, http }) as unknown as FastifyInstance)
 }
 
 /**
@@ -152,16 +168,24 @@ function answerUnknown(app: FastifyInstance, routes: readonly Route[]): void {
   })
 }
 
-function answerThrown(
+async function answerThrown(
   { log }: Pick<Services, 'log'>,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
   const { status, body } = answerError(error, request.id, request.routeOptions.config.route?.access)
   if (status >= 500) log.error({ err: error, request_id: request.id }, `request failed: ${toRefusal(error).code}`)
   if (status === 503) reply.header('retry-after', 5)
   if (error instanceof Refusal && error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds)
+  if (status === 415 && request.headers['content-encoding']) reply.header('accept-encoding', 'identity')
+  if (status === 413) await drainBody(request)
+  // The framework closes after every fault of a body; there is need to where some of it may still come.
+  if (request.raw.complete && wouldGoOn(request)) reply.header('connection', 'keep-alive')
   reply.header('x-request-id', request.id)
   return sendJson(reply, status, body)
+}
+
+function wouldGoOn({ raw, headers }: FastifyRequest): boolean {
+  return raw.httpVersion === '1.1' && headers.host !== undefined && !/close/i.test(headers.connection ?? '')
 }

@@ -1,12 +1,12 @@
 import type { Route } from '../route.ts'
 
-/** The methods that an address answers to; none where there is no such address. GET answers to HEAD too. */
+/** The methods that an address answers to; none where there is no such address. GET mostly answers to HEAD too. */
 export function methodFinder(routes: readonly Route[]): (path: string) => string[] {
   const methods = new Map<string, Set<string>>()
-  for (const { path, method } of routes) {
+  for (const { path, method, refusesHead } of routes) {
     const known = methods.get(path) ?? new Set()
     known.add(method)
-    if (method === 'GET') known.add('HEAD')
+    if (method === 'GET' && !refusesHead) known.add('HEAD')
     methods.set(path, known)
   }
   const patterns = Array.from(methods, ([path, known]) => ({ pattern: toPattern(path), known }))

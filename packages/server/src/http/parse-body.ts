@@ -10,6 +10,7 @@ import { parseJson } from './parse-json.ts'
 export function parseBody(route: Route, request: FastifyRequest, bytes: Buffer): unknown {
   if (hasIdempotencyKey(request)) request.facts.bodySha256 = sha256Of(bytes).toString('hex')
   if (route.ignoresBody) return undefined
+  if (bytes.length > 0) refusePacked(request.headers['content-encoding'])
   if (route.rawBody === 'bytes') return bytes
   if (route.rawBody === 'text') return bytes.toString('utf8')
   if (bytes.length === 0) return undefined
@@ -17,7 +18,15 @@ export function parseBody(route: Route, request: FastifyRequest, bytes: Buffer):
   if (route.acceptsForm && media === 'application/x-www-form-urlencoded') return parseForm(bytes.toString('utf8'))
   if (media === 'application/json' || /^application\/[\w.-]+\+json$/.test(media))
     return parseJson(bytes, { wholeText: keepsWhatIsWritten(route) })
-  throw new Refusal('unsupported_media_type')
+  throw route.acceptsForm
+    ? new Refusal('unsupported_media_type', 'The body must be application/x-www-form-urlencoded or application/json.')
+    : new Refusal('unsupported_media_type')
+}
+
+/** @throws Refusal unsupported_media_type: a small packed body may be any number of bytes, and nobody here sends one */
+function refusePacked(encoding: string | undefined): void {
+  if (encoding === undefined || /^\s*(identity)?\s*$/i.test(encoding)) return
+  throw new Refusal('unsupported_media_type', 'The body must be sent as it is: no Content-Encoding is known here.')
 }
 
 /**

@@ -2,10 +2,15 @@ const secretKey = /token|secret|password|code|assertion/i
 // A secret that stands where no query is: `/action&access_token=…` is a common slip of the hand.
 const secretAnywhere = /((?:token|secret|password|code|assertion)(?:=|%3d))[^&?#/\s]*/gi
 
+// A link that is a secret itself, as nobody signs in behind it.
+const secretLink = /^(\/remediation\/)[^?#]+/
+
 /** The address as it may be logged: values of secret parameters are struck out, however the key is written. */
 export function redactUrl(url: string): string {
   const queryStart = url.indexOf('?')
-  const path = (queryStart < 0 ? url : url.slice(0, queryStart)).replace(secretAnywhere, '$1***')
+  const path = (queryStart < 0 ? url : url.slice(0, queryStart))
+    .replace(secretAnywhere, '$1***')
+    .replace(secretLink, '$1***')
   if (queryStart < 0) return path
   const query = new URLSearchParams(url.slice(queryStart + 1))
   const parts = Array.from(query, ([key, value]) =>

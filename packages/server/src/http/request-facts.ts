@@ -6,6 +6,8 @@ export class RequestFacts {
   holder: TokenHolder | undefined
   /** Hexadecimal; only where the request carries an Idempotency-Key. */
   bodySha256: string | undefined
+  /** The client asked whether to send its body, and was told to. */
+  mayContinue = false
 }
 
 declare module 'fastify' {

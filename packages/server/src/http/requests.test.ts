@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import {
   bearer,
   type EchoServer,
@@ -84,6 +85,19 @@ test('a body that is not JSON is a 415, and one that is too large a 413', async 
     jsonPost('\ufeff{}', { 'content-type': 'Application/JSON; charset=utf-8' }),
   )
   assert.equal(json.status, 200)
+})
+
+test('a body that is packed is a 415 that says so, and is not read as if it were plain', async () => {
+  const post = (encoding: string, body: string | Buffer) =>
+    fetch(`${base}/o/api/v3/echo`, jsonPost(body, { 'content-encoding': encoding }))
+  for (const encoding of ['gzip', 'deflate', 'br', 'nonsense', 'identity, gzip']) {
+    for (const body of ['{}', gzipSync('{}')]) {
+      const answer = await post(encoding, body)
+      assert.equal(answer.headers.get('accept-encoding'), 'identity')
+      assert.match((await expectError(answer, 415, 'unsupported_media_type')).message, /Content-Encoding/)
+    }
+  }
+  assert.equal((await post('Identity', '{}')).status, 200)
 })
 
 test('a public route takes no more than 256 KiB, one of OAuth no more than 16 KiB', async () => {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { formatCsvRecord } from '@muster/core/csv/format-csv.ts'
+import { type CsvColumn, formatCsvTable } from '@muster/core/csv/format-csv-table.ts'
 import type { RouteAnswer } from '../route.ts'
 
 /** Rows as they are read, some at a time: of a download no more than these are in memory. */
@@ -11,12 +11,8 @@ export function csvDownload<Row extends object>(
   columns: readonly (keyof Row & string)[],
   parts: Parts<Row>,
 ): RouteAnswer {
-  return download(`${name}.csv`, 'text/csv; charset=utf-8', async function* () {
-    yield formatCsvRecord(columns)
-    for await (const rows of parts) {
-      yield rows.map((row) => formatCsvRecord(columns.map((column) => cellOf(row[column])))).join('')
-    }
-  })
+  const read = columns.map((column): CsvColumn<Row> => [column, (row) => row[column]])
+  return download(`${name}.csv`, 'text/csv; charset=utf-8', () => formatCsvTable(read, parts))
 }
 
 /** A JSON object a line. */
@@ -47,9 +43,4 @@ function download(fileName: string, contentType: string, write: () => AsyncGener
     headers: { 'content-disposition': `attachment; filename="${fileName}"` },
     body: Readable.from(write(), { objectMode: false }),
   }
-}
-
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -33,6 +33,7 @@ export const tags = {
   actions: 'One request to do one thing to many devices.',
   devices: 'The fleet: filter, import, export.',
   findings: 'What scans found, across devices.',
+  patches: 'Updates of operating systems that devices lack.',
   groups: 'Every device is in exactly one.',
   compliance: 'Which checks count: agents look, policies judge.',
   identity: 'What the users of devices are asked.',

@@ -23,6 +23,7 @@ import { licenceRoutes } from './licence-routes.ts'
 import type { NativeRoute } from './native-route.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import { ownSecondFactorRoutes } from './own-second-factor-routes.ts'
+import { patchRoutes } from './patch-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
 import { retentionRoutes } from './retention-routes.ts'
@@ -55,6 +56,7 @@ export function nativeRoutes(services: Services): NativeRoute[] {
     ...agentReleaseRoutes(services),
     ...applicationRoutes(services),
     ...auditRoutes(services),
+    ...patchRoutes(services),
     ...policyRoutes(services),
     ...retentionRoutes(services),
     ...webhookRoutes(services),

@@ -67,6 +67,25 @@ function pass(seconds: number): void {
 
 const show = async (id: string) => (await call('GET', `/webhooks/${id}`)).body
 
+test('an import that changes a status is told like any other change, and is in the device’s log', async () => {
+  await bring(['seen', 'same'])
+  await create({ event_types: ['device.status_changed'] })
+  const rows = [
+    { device_id: 'seen', status: 'non_compliant' },
+    { device_id: 'same', status: 'compliant' },
+  ]
+  assert.equal((await call('POST', '/devices/import', rows)).status, 200)
+  await deliver()
+  assert.deepEqual(
+    receiver.received.map(({ body }) => body.data.devices),
+    [[{ device_id: 'seen', status: 'non_compliant', former_status: 'compliant' }]],
+  )
+  const events = async (deviceId: string) =>
+    (await call('GET', `/devices/${deviceId}/timeline`)).body.items.map(({ event }: { event: string }) => event)
+  assert.deepEqual(await events('seen'), ['non_compliant', 'added'])
+  assert.deepEqual(await events('same'), ['added'])
+})
+
 test('changes of status are told signed as Standard Webhooks has it, also when a lease ends', async () => {
   const { secret } = await create({ event_types: ['device.status_changed'] })
   const actionId = await act('exempt', ['dev-0', 'dev-1'], { hours: 1 })

@@ -29,7 +29,7 @@ export async function findAsker(services: Services, query: Query): Promise<Asker
  * @throws OAuthRefusal, for the application
  */
 export function readAuthorization({ client, redirectUri }: Asker, query: Query): Authorization {
-  const parameters = readParameters({ query, body: undefined })
+  const parameters = readParameters({ query, body: undefined, headers: {} })
   const type = parameters.get('response_type')
   if (type === undefined) throw new OAuthRefusal('invalid_request', 'The parameter response_type is missing.')
   if (type !== 'code') throw new OAuthRefusal('unsupported_response_type', 'response_type must be code.')

@@ -23,6 +23,8 @@ export function authorizeRoutes(context: OAuthContext): Route[] {
     {
       ...route,
       method: 'GET',
+      // Who has agreed before is sent back with a new code.
+      refusesHead: true,
       summary: 'Ask a user to let an application in',
       handle: (request) => answer(context, request, askPerson),
     },
@@ -77,7 +79,7 @@ async function askPerson({ context, request, person, asker, authorization }: Ask
 }
 
 async function takeAnswer({ context, request, person, asker, authorization }: Asked): Promise<RouteAnswer> {
-  const form = readParameters({ query: {}, body: request.body })
+  const form = readParameters({ ...request, query: {} })
   // Another site cannot read it; and what was asked of somebody else is not answered by who sits there now.
   if (!person.isCsrfToken(form.get('csrf_token'))) return unfitPage()
   if (form.get('answer') !== 'allow') throw new OAuthRefusal('access_denied', 'The user did not agree.')

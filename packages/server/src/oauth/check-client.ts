@@ -2,29 +2,21 @@ import type { Caller } from '../caller.ts'
 import { authenticateClient, type OAuthClient } from '../operations/authenticate-client.ts'
 import { recordTokenRefusal } from '../operations/issue-token.ts'
 import type { RouteRequest } from '../route.ts'
+import { basicCredentials, requireOneClient } from './basic-credentials.ts'
 import type { OAuthContext } from './oauth-context.ts'
 import { OAuthRefusal } from './oauth-refusal.ts'
 
 /** The client of a request beside the token endpoint: by HTTP Basic, or by parameters. @throws OAuthRefusal */
 export async function requireClient(
   context: OAuthContext,
-  { headers, caller }: RouteRequest,
+  request: RouteRequest,
   parameters: ReadonlyMap<string, string>,
 ): Promise<OAuthClient> {
-  const [id, secret] = basicCredentials(headers.authorization) ?? [
-    parameters.get('client_id') ?? '',
-    parameters.get('client_secret'),
-  ]
-  const client = await checkClient(context, caller, id, secret || undefined)
+  requireOneClient(request, parameters)
+  const [id, secret] = basicCredentials(request) ?? [parameters.get('client_id') ?? '', parameters.get('client_secret')]
+  const client = await checkClient(context, request.caller, id, secret || undefined)
   if (client === undefined) throw new OAuthRefusal('invalid_client', 'The client id or secret is missing or wrong.')
   return client
-}
-
-function basicCredentials(authorization: string | undefined): [id: string, secret: string] | undefined {
-  const encoded = /^Basic +([A-Za-z0-9+/=_-]+) *$/i.exec(authorization ?? '')?.[1]
-  if (encoded === undefined) return undefined
-  const [id, ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
-  return [id ?? '', secret.join(':')]
 }
 
 /** The client that id and secret prove; a failed attempt on a known one is told to its account. */

@@ -141,6 +141,48 @@ test('each fault has its word of RFC 6749', async () => {
   await expectRefusal(wrong, 401, 'invalid_client')
 })
 
+test('HEAD makes no token: it is a 405, as it must change nothing', async () => {
+  const before = (await auditOf('token.issued')).length
+  const answer = await ask(`?${parameters()}`, { method: 'HEAD' })
+  assert.deepEqual([answer.status, answer.headers.get('allow')], [405, 'GET, POST'])
+  assert.equal((await fetch(`${server.base}/o/oauth/authorize`, { method: 'HEAD' })).status, 405)
+  assert.equal((await auditOf('token.issued')).length, before)
+})
+
+test('HTTP Basic beside the same client in the form is one client; beside another one it is a 400', async () => {
+  const headers = basic(client.clientId, client.clientSecret)
+  const post = (path: string, form: Record<string, string>) =>
+    fetch(`${server.base}${path}`, { method: 'POST', headers, body: new URLSearchParams(form) })
+  const grant = { grant_type: 'client_credentials' }
+  const { clientId: client_id, clientSecret: client_secret } = client
+  for (const form of [{ client_id }, { client_secret }, { client_id, client_secret }]) {
+    assert.equal((await post('/o/oauth/token', { ...grant, ...form })).status, 200)
+  }
+  for (const form of [{ client_id: 'OTHER' }, { client_secret: 'OTHER' }, { client_id, client_secret: 'OTHER' }]) {
+    await expectRefusal(await post('/o/oauth/token', { ...grant, ...form }), 400, 'invalid_request')
+    await expectRefusal(await post('/o/oauth/revoke', { token: 'x', ...form }), 400, 'invalid_request')
+  }
+})
+
+test('a parameter in JSON is a text, and nothing else stands for one', async () => {
+  const { clientId: client_id, clientSecret: client_secret } = client
+  const headers = { 'content-type': 'application/json' }
+  for (const grant_type of [['client_credentials'], [], {}, 1, true, null]) {
+    const body = JSON.stringify({ grant_type, client_id, client_secret })
+    await expectRefusal(await ask('', { method: 'POST', headers, body }), 400, 'invalid_request')
+  }
+  for (const body of ['[]', '"grant_type"', 'null', '1']) {
+    await expectRefusal(await ask('', { method: 'POST', headers, body }), 400, 'invalid_request')
+  }
+})
+
+test('a body of another media type is told which ones there are', async () => {
+  const answer = await ask('', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' })
+  const { error, error_description } = (await answer.json()) as Record<string, string>
+  assert.deepEqual([answer.status, error], [415, 'invalid_request'])
+  assert.match(error_description!, /application\/x-www-form-urlencoded.*application\/json/)
+})
+
 test('a wrong secret is told to the account, a flood of them with some entries only', async () => {
   const guessed = await server.addClient({ name: 'guessed' })
   for (let guess = 0; guess < 15; guess += 1) {

@@ -1,5 +1,6 @@
 import OAuth2Server from '@node-oauth/oauth2-server'
 import type { Route, RouteAnswer, RouteRequest } from '../route.ts'
+import { requireOneClient } from './basic-credentials.ts'
 import { grants } from './grants/index.ts'
 import { createModel } from './model.ts'
 import type { OAuthContext } from './oauth-context.ts'
@@ -17,7 +18,7 @@ export function tokenRoutes(context: OAuthContext): Route[] {
   } as const
   return [
     { ...route, method: 'POST', acceptsForm: true },
-    { ...route, method: 'GET' },
+    { ...route, method: 'GET', refusesHead: true },
   ]
 }
 
@@ -45,9 +46,11 @@ async function answerTokenRequest(context: OAuthContext, request: RouteRequest):
 /** The library sees a form POST, whatever the client sent. */
 async function runGrant(
   context: OAuthContext,
-  { headers, caller }: RouteRequest,
+  request: RouteRequest,
   parameters: ReadonlyMap<string, string>,
 ): Promise<OAuth2Server.Token> {
+  const { headers, caller } = request
+  requireOneClient(request, parameters)
   const asked = parameters.get('grant_type')
   if (asked === undefined) throw new OAuthRefusal('invalid_request', 'The parameter grant_type is missing.')
   const grant = grants.find(({ name }) => name === asked)

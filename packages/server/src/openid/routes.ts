@@ -36,6 +36,7 @@ export function openIdRoutes(services: Services): Route[] {
     {
       method: 'GET',
       path: '/auth/oidc/start',
+      refusesHead: true,
       access: { ...access, api: 'sign-in' },
       query: Type.Object({
         // Of an application that wants to be let in: its whole request.
@@ -47,6 +48,7 @@ export function openIdRoutes(services: Services): Route[] {
     {
       method: 'GET',
       path: callbackPath,
+      refusesHead: true,
       access,
       handle: async (request) => {
         if (!settings || !provider) return tellError('openid_off')

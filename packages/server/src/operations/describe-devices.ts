@@ -2,10 +2,12 @@ import type { Inventory } from '@muster/core/agent/inventory.ts'
 import type { Device } from '@muster/core/api/devices.ts'
 import { type DescribedDeviceRow, describeDevices as describeRows } from '../db/devices/describe-devices.ts'
 import type { Int8, Queryable } from '../db/pool.ts'
+import type { Enrolment } from './remediation/remediation-token.ts'
 import { toDevice } from './to-device.ts'
 
 /** All that is known of a device, as it is now. */
 export interface DescribedDevice extends Device {
+  readonly enrolment: Enrolment
   /** As its agent reported it last; empty where none did. */
   readonly inventory: Partial<Inventory>
   /** Whom an integration said it belongs to. */
@@ -22,10 +24,14 @@ export async function describeDevices(
   return new Map(rows.map((row) => [row.device_key, toDescribed(row, at)]))
 }
 
-function toDescribed({ inventory, linked_user, linked_group, ...row }: DescribedDeviceRow, at: Date): DescribedDevice {
+function toDescribed(
+  { inventory, generation, linked_user, linked_group, ...row }: DescribedDeviceRow,
+  at: Date,
+): DescribedDevice {
   const device = toDevice(row, at)
   return {
     ...device,
+    enrolment: { deviceKey: row.device_key, generation },
     // What is kept of a device that is connected is minutes old: it is seen now.
     last_seen: device.online ? at.toISOString() : device.last_seen,
     inventory,

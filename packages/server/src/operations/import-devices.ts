@@ -6,6 +6,7 @@ import type { FieldError } from '@muster/core/error-code.ts'
 import type { Caller } from '../caller.ts'
 import { findConflicts, matchRows, type RowConflict } from '../db/devices/import/match-rows.ts'
 import { openStage, type StagedRow, stageRows, unstageRows } from '../db/devices/import/stage-rows.ts'
+import { logStatusChanges, noteStatuses } from '../db/devices/import/status-changes.ts'
 import { addDevices, restoreDevices, updateDevices } from '../db/devices/import/write-devices.ts'
 import { writeKinds } from '../db/devices/import/write-kinds.ts'
 import {
@@ -18,7 +19,7 @@ import {
 } from '../db/devices/import/write-records.ts'
 import { findGroupKeys } from '../db/groups/find-group-keys.ts'
 import type { Tx } from '../db/pool.ts'
-import { tellImported } from '../db/webhooks/tell-devices.ts'
+import { tellImported, tellImportedStatuses } from '../db/webhooks/tell-devices.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { uuidV7 } from '../uuid-v7.ts'
@@ -69,12 +70,15 @@ export async function importDevices(
   await writeKinds(tx, caller.accountId)
   await addDevices(tx, by)
   await restoreDevices(tx, by)
+  await noteStatuses(tx, by)
   await updateDevices(tx, by)
   await updateRecords(tx, by)
   await writeMacs(tx, by)
   await keepImportWithinLicence(tx, by)
   await logAdditions(tx, by)
+  await logStatusChanges(tx, by)
   await tellImported(tx, by)
+  await tellImportedStatuses(tx, by)
   const counts = await countImported(tx)
   const failed = faults.rows.size
   await writeAudit(tx, caller, { at, event: 'devices.imported', details: { import_id: importId, ...counts, failed } })

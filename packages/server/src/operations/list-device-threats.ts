@@ -1,9 +1,8 @@
-import { parseMacAddressNumber } from '@muster/core/device/mac-address.ts'
 import type { Caller } from '../caller.ts'
-import { findDeviceKeys } from '../db/devices/find-device-keys.ts'
 import { countDeviceFindings, type DeviceFindingRow, listDeviceFindings } from '../db/findings/list-device-findings.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
+import { requireNamedDevice } from './require-device-key.ts'
 
 export interface DeviceThreat {
   readonly foundAt: Date
@@ -26,25 +25,13 @@ export async function listDeviceThreats(
   { accountId }: Caller,
   { identifier, page, limit }: { identifier: string; page: number; limit: number },
 ): Promise<DeviceThreat[]> {
-  const deviceKey = await requireDevice(pool, accountId, identifier)
+  const deviceKey = await requireNamedDevice(pool, accountId, identifier)
   const skip = (page - 1) * limit
   if (skip > 0 && skip >= (await countDeviceFindings(pool, accountId, deviceKey))) {
     throw new Refusal('page_beyond_last')
   }
   const rows = await listDeviceFindings(pool, { accountId, deviceKey, skip, limit })
   return rows.map(toDeviceThreat)
-}
-
-async function requireDevice(pool: Services['pool'], accountId: number, identifier: string): Promise<string> {
-  const mac = parseMacAddressNumber(identifier) ?? null
-  const keys = await findDeviceKeys(pool, { accountId, identifier, mac })
-  if (keys.length === 1) return keys[0]!
-  throw new Refusal(
-    'not_found',
-    keys.length === 0
-      ? 'No device of this account has this id or MAC address.'
-      : 'Several devices of this account report this MAC address; name the device by its id.',
-  )
 }
 
 function toDeviceThreat(row: DeviceFindingRow): DeviceThreat {

@@ -1,7 +1,12 @@
 import { type DeviceStatus, type OperatingSystem, statusOfCode } from '@muster/core/device/facts.ts'
 import { formatMacAddress, macAddressFromNumber } from '@muster/core/device/mac-address.ts'
 import type { Caller } from '../caller.ts'
-import { listStatusChanges as listRows } from '../db/devices/list-status-changes.ts'
+import {
+  listChangedKeys,
+  pageChangedKeys,
+  readStatusChanges,
+  type StatusChangeRow,
+} from '../db/devices/list-status-changes.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
 import { type DescribedDevice, describeDevices } from './describe-devices.ts'
@@ -15,22 +20,38 @@ export interface ChangedDevice {
   readonly removed: boolean
 }
 
-/** Every device whose status may have changed within so many seconds, as it is now. */
+const portionSize = 2000
+
+/**
+ * Every device whose status may have changed within so many seconds, as it is when its portion is read: there may be as
+ * many as the account has.
+ */
 export async function listStatusChanges(
   { pool, now }: Services,
   { accountId }: Caller,
   { ageSeconds, systems }: { ageSeconds: number; systems: readonly OperatingSystem[] | undefined },
-): Promise<ChangedDevice[]> {
+): Promise<AsyncIterable<readonly ChangedDevice[]>> {
   const at = now()
   const since = new Date(at.getTime() - ageSeconds * 1000)
-  const rows = await listRows(pool, { accountId, since, at, systems, skip: 0, limit: undefined })
-  return rows.map(({ device_id, hwid, macs, status, removed }) => ({
+  const keys = await listChangedKeys(pool, { accountId, since })
+  return readPortions()
+
+  async function* readPortions() {
+    for (let start = 0; start < keys.length; start += portionSize) {
+      const portion = keys.slice(start, start + portionSize)
+      yield (await readStatusChanges(pool, { accountId, since, at, systems, keys: portion })).map(toChanged)
+    }
+  }
+}
+
+function toChanged({ device_id, hwid, macs, status, removed }: StatusChangeRow): ChangedDevice {
+  return {
     device_id,
     hwid,
-    macs: macs.map((mac) => formatMacAddress(macAddressFromNumber(Number(mac)))),
+    macs: macs === '' ? [] : macs.split(',').map((mac) => formatMacAddress(macAddressFromNumber(Number(mac)))),
     status: statusOfCode(status),
     removed,
-  }))
+  }
 }
 
 export interface StatusChangePage {
@@ -46,8 +67,9 @@ export async function pageStatusChanges(
 ): Promise<StatusChangePage> {
   const at = now()
   const since = new Date(at.getTime() - ageSeconds * 1000)
-  const rows = await listRows(pool, { accountId, since, at, systems: undefined, skip: (page - 1) * limit, limit })
-  if (rows.length === 0 && page > 1) throw new Refusal('page_beyond_last')
+  const changed = await pageChangedKeys(pool, { accountId, since, skip: (page - 1) * limit, limit })
+  if (changed.length === 0 && page > 1) throw new Refusal('page_beyond_last')
+  const rows = await readStatusChanges(pool, { accountId, since, at, keys: changed })
   const keys = rows.filter(({ removed }) => !removed).map(({ device_key }) => device_key)
   const devices = await describeDevices(pool, { accountId, keys, at })
   return { monitored: [...devices.values()], deleted: rows.filter(({ removed }) => removed) }

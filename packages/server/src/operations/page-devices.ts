@@ -5,8 +5,10 @@ import type { Caller } from '../caller.ts'
 import { type Presence, pageDeviceKeys, walkEnrolments } from '../db/devices/page-device-keys.ts'
 import { Refusal } from '../refusal.ts'
 import type { Services } from '../services.ts'
+import { sha256Of } from '../sha256.ts'
 import { type DescribedDevice, describeDevices } from './describe-devices.ts'
 import { formatCursor, type PageRequest, parseCursor, toPage } from './page.ts'
+import type { PageAnchors } from './page-anchors.ts'
 
 export type { Presence } from '../db/devices/page-device-keys.ts'
 
@@ -24,17 +26,23 @@ interface NumberedPage extends DescribedFilter {
 }
 
 /**
- * A numbered page, in the order in which the devices were added; the first page of none is empty.
+ * A numbered page, in the order in which the devices were added, from where the page before ended; the first page of
+ * none is empty.
  * @throws Refusal page_beyond_last
  */
 export async function pageDevices(
   { pool, now }: Services,
   { accountId }: Caller,
+  anchors: PageAnchors,
   { page, ...query }: NumberedPage,
 ): Promise<DescribedDevice[]> {
   const at = now()
-  const keys = await pageDeviceKeys(pool, { accountId, at, skip: (page - 1) * query.limit, ...query })
+  const listing = sha256Of(JSON.stringify([accountId, query])).toString('base64')
+  const after = anchors.before(listing, page, at)
+  const from = after === undefined ? { skip: (page - 1) * query.limit } : { after }
+  const keys = await pageDeviceKeys(pool, { accountId, at, from, ...query })
   if (keys.length === 0 && page > 1) throw new Refusal('page_beyond_last')
+  if (keys.length > 0) anchors.note(listing, page, keys.at(-1)!, at)
   return [...(await describeDevices(pool, { accountId, keys, at })).values()]
 }
 

@@ -7,11 +7,11 @@ export interface Report {
   /** As the wire writes it; the first spelling is the one that we write. */
   readonly words: readonly [string, ...string[]]
   /** The first version of Get Reports that knows it. */
-  readonly since: '3.0' | '3.1'
+  readonly since: '2.0' | '3.0' | '3.1'
   /** The parameter that it needs beside its name. */
   readonly needs: 'command_id' | 'kb' | 'id' | undefined
-  /** Absent: known by name, but nothing collects its data yet. */
-  readonly get?: (services: Services, caller: Caller, needed: string) => Promise<ReportFound>
+  /** @throws Refusal not_found, for what it is asked about */
+  readonly get: (services: Services, caller: Caller, needed: string) => Promise<ReportFound>
 }
 
 export type ReportFound =
@@ -26,3 +26,5 @@ export type ReportFound =
       readonly sha256: Buffer
       readonly stream: Readable
     }
+  /** `text` is read while it is sent. */
+  | { readonly kind: 'csv'; readonly fileName: string; readonly text: AsyncIterable<string> }

@@ -78,7 +78,7 @@ test('a page of fifty takes as many statements as a page of one', async () => {
     }
     await cost(1)
     const one = await cost(1)
-    assert.ok(one >= 1 && one <= 3)
+    assert.ok(one >= 1 && one <= 4, `${ask}: ${one}`)
     assert.equal(await cost(50), one)
   }
 })

@@ -10,6 +10,7 @@ import { getReportsRoutes } from './get-reports/routes.ts'
 import { getThreatsRoutes } from './get-threats/routes.ts'
 import { linkUserRoutes } from './link-user/routes.ts'
 import { policyCheckRoutes } from './policy-check/routes.ts'
+import { remediationLinkRoutes } from './remediation-link/routes.ts'
 import { statusChangeRoutes } from './status-change/routes.ts'
 
 /** What existing clients of the vendor's API speak. */
@@ -21,6 +22,7 @@ export function wireRoutes(services: Services): Route[] {
     ...policyCheckRoutes(services),
     ...statusChangeRoutes(services),
     ...linkUserRoutes(services),
+    ...remediationLinkRoutes(services),
     ...getGroupsRoutes(services),
     ...accountDetailsRoutes(services),
     ...getReportsRoutes(services),

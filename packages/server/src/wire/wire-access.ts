@@ -18,3 +18,4 @@ export type WireApi =
   | 'account-details'
   | 'policy-check'
   | 'link-user'
+  | 'remediation-link'

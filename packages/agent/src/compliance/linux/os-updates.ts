@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MissingUpdate } from '@muster/core/compliance/missing-updates.ts'
 import { listDirectory } from '../../read-or-nothing.ts'
 import { type Finding, type Sources, unknown } from '../finding.ts'
-import { judgeUpdates, type MissingUpdate } from '../missing-updates.ts'
+import { judgeUpdates } from '../missing-updates.ts'
 
 /**
  * What the package manager knows to be missing, from the lists that it fetched last. Nothing is downloaded, no lock is

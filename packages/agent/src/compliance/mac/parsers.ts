@@ -1,4 +1,4 @@
-import type { MissingUpdate } from '../missing-updates.ts'
+import type { MissingUpdate } from '@muster/core/compliance/missing-updates.ts'
 import { readJson } from '../read-json.ts'
 import type { InstalledSoftware } from '../unwanted-software.ts'
 

@@ -1,6 +1,6 @@
+import type { MissingUpdate } from '@muster/core/compliance/missing-updates.ts'
 import type { Antimalware } from '../antimalware.ts'
 import { type Finding, passIf, unknown } from '../finding.ts'
-import type { MissingUpdate } from '../missing-updates.ts'
 import { readJson, readJsonList } from '../read-json.ts'
 import type { InstalledSoftware } from '../unwanted-software.ts'
 

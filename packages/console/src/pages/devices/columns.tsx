@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { Device } from '@muster/core/api/devices.ts'
 import type { DataTableColumn } from 'mantine-datatable'
-import { agentTypeWords, deviceTypeWords, osWords } from '../../components/device-words.ts'
+import { agentTypeWords, deviceTypeWords, osWords, severityWords } from '../../components/device-words.ts'
 import { Moment } from '../../components/moment.tsx'
 import { OnlineDot, StatusDot } from '../../components/status-dot.tsx'
 import { TextLink } from '../../components/text-link.tsx'
@@ -26,6 +26,7 @@ export const deviceColumns: readonly DeviceColumn[] = [
   define('hostname', 'Device', true, nameCell, { sortable: true }),
   define('online', 'Connection', true, ({ online }) => <OnlineDot isOnline={online} />),
   define('status', 'Status', true, ({ status }) => <StatusDot status={status} />),
+  define('severity', 'Severity', false, ({ severity }) => severityWords[severity]),
   define('os', 'System', true, ({ os, os_name, os_version }) => `${os_name || osWords[os]} ${os_version}`),
   define('agent', 'Agent', true, ({ agent_name, agent_version }) =>
     agent_name === '' ? none('none') : `${agent_name} ${agent_version}`,

@@ -47,6 +47,16 @@ export function GroupsPage() {
         </TextLink>
       ),
     },
+    {
+      accessor: 'policy',
+      title: 'Compliance',
+      noWrap: true,
+      render: ({ group_id, name }) => (
+        <TextLink to="/compliance" search={{ group_id }} aria-label={`Compliance policy of ${name}`}>
+          Policy
+        </TextLink>
+      ),
+    },
     { accessor: 'description', title: 'Description' },
     {
       accessor: 'modified_at',

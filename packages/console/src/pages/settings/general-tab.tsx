@@ -10,6 +10,7 @@ import { formatLength } from '../../components/format-length.ts'
 import { Loading } from '../../components/loading.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { Problem } from '../../components/problem.tsx'
+import { TextLink } from '../../components/text-link.tsx'
 import { LicenceCard } from './licence-card.tsx'
 
 /** What is in force; what can be changed here has a tab of its own, the rest is set where the server is started. */
@@ -43,7 +44,12 @@ export function GeneralTab({ mayChange }: { mayChange: boolean }) {
               `${formatLength(sessions.idle_seconds)} without a request, ${formatLength(sessions.lifetime_seconds)} in any case`,
             ],
             ['Audit log', 'for ever'],
-            ['Reports', 'for ever'],
+            [
+              'Devices, logs, actions, reports',
+              <TextLink key="retention" to="/settings" search={{ tab: 'retention' }}>
+                as the account says
+              </TextLink>,
+            ],
             ['Answers to repeated requests', formatLength(retention.idempotency_keys_seconds)],
             ['Expired tokens', formatLength(retention.expired_tokens_seconds)],
           ]}

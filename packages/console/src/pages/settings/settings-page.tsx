@@ -7,12 +7,14 @@ import { GeneralTab } from './general-tab.tsx'
 import { IdentityTab } from './identity-tab.tsx'
 import { PolicyTab } from './policy-tab.tsx'
 import { ReleasesTab } from './releases-tab.tsx'
+import { RetentionTab } from './retention/retention-tab.tsx'
 import type { SettingsTab } from './settings-search.ts'
 
 const tabs = [
   ['general', 'General', GeneralTab],
   ['identity', 'Identity', IdentityTab],
   ['policy', 'When devices put off', PolicyTab],
+  ['retention', 'Retention', RetentionTab],
   ['releases', 'Agent releases', ReleasesTab],
   ['duplicates', 'Duplicates', DuplicatesTab],
 ] as const

@@ -1,4 +1,4 @@
-const tabs = ['general', 'identity', 'policy', 'releases', 'duplicates'] as const
+const tabs = ['general', 'identity', 'policy', 'retention', 'releases', 'duplicates'] as const
 export type SettingsTab = (typeof tabs)[number]
 
 export function readSettingsSearch({ tab }: Record<string, unknown>): { tab?: SettingsTab | undefined } {

@@ -28,6 +28,16 @@ export async function findAccountKeys(db: Queryable, accountId: number): Promise
   return toKeys(accountId, rows)
 }
 
+/** Undefined where there is no such account: the number is a stranger's. */
+export async function findSealKey(db: Queryable, accountId: number): Promise<Buffer | undefined> {
+  const { rows } = await db.query<Pick<KeysRow, 'seal_key'>>({
+    name: 'find-seal-key',
+    text: 'select seal_key from account where account_id = $1::bigint',
+    values: [accountId],
+  })
+  return rows[0]?.seal_key
+}
+
 /** All that an action needs to know before it is judged. */
 export interface ActionBasis extends Surroundings {
   readonly keys: AccountKeys

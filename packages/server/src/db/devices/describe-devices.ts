@@ -4,6 +4,7 @@ import { type DeviceRow, deviceColumns, wholeDevices } from './list-devices.ts'
 
 /** A device with what its agent reported of it; nothing where none ever did. */
 export interface DescribedDeviceRow extends DeviceRow {
+  readonly generation: number
   readonly inventory: Partial<Inventory>
   readonly linked_user: string | null
   readonly linked_group: string | null
@@ -16,7 +17,7 @@ export async function describeDevices(
 ): Promise<DescribedDeviceRow[]> {
   const { rows } = await db.query<DescribedDeviceRow>({
     name: 'describe-devices',
-    text: `select ${deviceColumns}, r.inventory, l.user_name as linked_user, l.group_name as linked_group
+    text: `select ${deviceColumns}, d.generation, r.inventory, l.user_name as linked_user, l.group_name as linked_group
            from ${wholeDevices}
            left join device_link l using (account_id, device_key)
            join unnest($3::bigint[]) with ordinality as asked (device_key, place) using (device_key)

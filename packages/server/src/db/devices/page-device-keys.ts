@@ -14,15 +14,26 @@ export interface DeviceKeysQuery {
   readonly limit: number
 }
 
-/** A page by its place, in the order in which the devices were added; by keys alone, so that far pages are cheap. */
+export interface DeviceKeysPage extends DeviceKeysQuery {
+  readonly direction: 'asc' | 'desc'
+  /** The device behind which the page begins, or how many come before it. */
+  readonly from: { readonly after: Int8 } | { readonly skip: number }
+}
+
+/** A page in the order in which the devices were added; by keys alone, so that far pages are cheap. */
 export async function pageDeviceKeys(
   db: Queryable,
-  { direction, skip, limit, ...query }: DeviceKeysQuery & { direction: 'asc' | 'desc'; skip: number },
+  { direction, from: start, limit, ...query }: DeviceKeysPage,
 ): Promise<Int8[]> {
   const { from, where, values } = select(query, [])
+  const bind = (value: unknown) => `$${values.push(value)}`
+  const past = direction === 'asc' ? '>' : '<'
+  // Said of both tables: a plan that merges them would read the other one from its beginning.
+  const beyond = (after: string) =>
+    ['d', ...(from.includes('device_record') ? ['r'] : [])].map((table) => `and ${table}.device_key ${past} ${after}`)
   const { rows } = await db.query<{ device_key: Int8 }>(
-    `select d.device_key from ${from} where ${where}
-     order by d.device_key ${direction} offset $${values.push(skip)} limit $${values.push(limit)}`,
+    `select d.device_key from ${from} where ${where} ${'after' in start ? beyond(bind(start.after)).join(' ') : ''}
+     order by d.device_key ${direction} offset ${bind('skip' in start ? start.skip : 0)} limit ${bind(limit)}`,
     values,
   )
   return rows.map(({ device_key }) => device_key)

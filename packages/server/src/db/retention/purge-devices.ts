@@ -8,9 +8,9 @@ export interface PurgeStep {
 }
 
 /**
- * Removes for good what is left of devices that were deleted before: their records, addresses, log and findings. Left
- * are those that an action which is kept was about (its targets, and the proofs over them, name them), and those whose
- * agents are still to be told. Nothing is sent to a device after its deletion, so only older actions count.
+ * Removes for good what is left of devices that were deleted before: their records, addresses, log, findings and missing
+ * updates. Left are those that an action which is kept was about (its targets, and the proofs over them, name them), and
+ * those whose agents are still to be told. Nothing is sent to a device after its deletion, so only older actions count.
  */
 export async function purgeDevices(
   tx: Tx,
@@ -44,6 +44,11 @@ export async function purgeDevices(
     await tx.query({
       name: 'purge-device-findings',
       text: 'delete from threat_device where account_id = $1 and device_key = any($2::bigint[])',
+      values,
+    })
+    await tx.query({
+      name: 'purge-device-patches',
+      text: 'delete from device_patch where account_id = $1 and device_key = any($2::bigint[])',
       values,
     })
     await tx.query({

@@ -1,4 +1,5 @@
 import { deviceStatuses } from '@muster/core/device/facts.ts'
+import { importedStatuses } from '../devices/import/status-changes.ts'
 import type { Int8, Tx } from '../pool.ts'
 import { tellSql } from './tell-sql.ts'
 
@@ -37,6 +38,24 @@ export async function tellStatuses(
       changed.map(({ status }) => status),
       deviceStatuses,
     ],
+  })
+}
+
+/** Those that an import changed, from its stage. */
+export async function tellImportedStatuses(tx: Tx, { accountId, at }: { accountId: number; at: Date }): Promise<void> {
+  await tx.query({
+    text: tellSql({
+      type: 'device.status_changed',
+      account: '$1::integer',
+      at: '$2::timestamptz',
+      list: 'devices',
+      common: `'{}'::jsonb`,
+      each: `select jsonb_build_object('device_id', device_id, 'status', ($3::text[])[status + 1],
+               'former_status', ($3::text[])[former_status + 1]) as one
+             from (${importedStatuses('$1', '$2')}) as changed
+             order by device_key`,
+    }),
+    values: [accountId, at, deviceStatuses],
   })
 }
 

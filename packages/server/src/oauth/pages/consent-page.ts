@@ -1,8 +1,8 @@
 import { actionTypes } from '@muster/core/action/types/index.ts'
+import { escapeHtml } from '../../html.ts'
 import type { Authorization } from '../../operations/oauth/give-code.ts'
 import type { RouteAnswer } from '../../route.ts'
 import type { Person } from '../find-person.ts'
-import { escapeHtml } from './html.ts'
 import { renderPage } from './page.ts'
 
 interface Consent {

@@ -1,5 +1,5 @@
+import { escapeHtml } from '../../html.ts'
 import type { RouteAnswer } from '../../route.ts'
-import { escapeHtml } from './html.ts'
 import { renderPage } from './page.ts'
 
 /** Nobody is sent to an address that nobody has registered. */

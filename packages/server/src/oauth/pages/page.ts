@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
+import { renderDocument } from '../../html.ts'
 import type { RouteAnswer } from '../../route.ts'
-import { escapeHtml } from './html.ts'
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -14,7 +13,6 @@ button { flex: 1; padding: .6rem 1rem; font: inherit; border: 1px solid; border-
 button.main { background: #1864ab; border-color: #1864ab; color: #fff }
 button:focus-visible { outline: 3px solid #4dabf7; outline-offset: 2px }
 `
-const styleHash = createHash('sha256').update(style).digest('base64')
 
 interface PageOptions {
   readonly status?: number
@@ -27,39 +25,15 @@ interface PageOptions {
   readonly formTarget?: string
 }
 
-/** A page without any script, which no other page can put into a frame, and which nobody keeps. */
+/** A page of the consent; see `renderDocument` for what a browser may do with it. */
 export function renderPage({ status = 200, title, content, head = '', formTarget }: PageOptions): RouteAnswer {
-  const policy = [
-    "default-src 'none'",
-    `style-src 'sha256-${styleHash}'`,
-    `form-action ${formTarget === undefined ? "'none'" : `'self' ${formTarget}`}`,
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ]
-  return {
+  return renderDocument({
     status,
-    contentType: 'text/html; charset=utf-8',
-    headers: {
-      'content-security-policy': policy.join('; '),
-      'x-frame-options': 'DENY',
-      'cache-control': 'no-store',
-      // To this server browsers say where a form comes from, to others nothing.
-      'referrer-policy': 'same-origin',
-    },
-    body: `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-${head}</head>
-<body>
-<main>
-${content}
-</main>
-</body>
-</html>
-`,
-  }
+    title,
+    style,
+    content,
+    head,
+    ...(formTarget !== undefined && { formAction: `'self' ${formTarget}` }),
+    referrerPolicy: 'same-origin',
+  })
 }

@@ -6,6 +6,8 @@ import { type SaidCheck, saveChecks } from '../../db/compliance/save-checks.ts'
 import type { Int8 } from '../../db/pool.ts'
 import type { Services } from '../../services.ts'
 import { mutateAgain } from '../mutate.ts'
+import { recordPatches } from '../patches/record-patches.ts'
+import { findToMend, type ToMend } from '../remediation/find-to-mend.ts'
 import { storableJson } from '../storable-json.ts'
 import { judgeAndTell } from './judge-and-tell.ts'
 
@@ -16,27 +18,41 @@ export interface ChecksReport {
   readonly said: Checks
 }
 
+export interface ChecksAnswer {
+  /** The software to look for, where the agent looked for other. */
+  readonly lookFor: readonly string[] | undefined
+  readonly toMend: ToMend
+}
+
 /**
  * Keeps what agents found, and judges their devices in the same transaction. What belongs to an enrolment that is over
- * is dropped. Answers, for each, with the software that the agent is to look for where it looked for other.
+ * is dropped. Answers, for each that is not, with what the agent is to hear.
  */
 export function recordChecks(
   services: Services,
   accountId: number,
   reports: readonly ChecksReport[],
-): Promise<(readonly string[] | undefined)[]> {
+): Promise<(ChecksAnswer | undefined)[]> {
   return mutateAgain(services, async ({ tx }) => {
     const at = services.now()
     const current = await lockEnrolments(tx, accountId, reports)
     const own = reports.filter(({ deviceKey, generation }) => current.get(deviceKey) === generation)
-    await saveChecks(tx, { accountId, checks: latestOf(own), at })
+    const checks = latestOf(own)
+    await recordPatches(tx, { accountId, checks, at })
+    await saveChecks(tx, { accountId, checks, at })
     const deviceKeys = [...new Set(own.map(({ deviceKey }) => deviceKey))]
     await judgeAndTell(tx, { accountId, deviceKeys, at })
     const unwanted = await listUnwantedSoftware(tx, accountId, deviceKeys)
-    return reports.map(({ deviceKey, said }) => {
-      const wanted = unwanted.get(deviceKey)
-      return wanted === undefined || isSame(wanted, said.looked_for) ? undefined : wanted
-    })
+    const toMend = await findToMend(services, accountId, own, tx)
+    const answers = new Map(
+      own.map((report): [ChecksReport, ChecksAnswer] => {
+        const { deviceKey, said } = report
+        const wanted = unwanted.get(deviceKey)
+        const isNews = wanted !== undefined && !isSame(wanted, said.looked_for)
+        return [report, { lookFor: isNews ? wanted : undefined, toMend: toMend.get(deviceKey)! }]
+      }),
+    )
+    return reports.map((report) => answers.get(report))
   })
 }
 

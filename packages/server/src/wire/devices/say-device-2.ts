@@ -33,7 +33,7 @@ export function sayHwid({ hwid, device_id }: Pick<DescribedDevice, 'hwid' | 'dev
   return hwid ?? device_id
 }
 
-/** A device as version 2 lists it, and the beginning of its details there. */
+/** The beginning of a device in the lists of version 2, and of its details there. */
 export interface Device2 {
   readonly hwid: string
   readonly status: Status2

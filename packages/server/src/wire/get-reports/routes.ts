@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { invalidField, Refusal } from '../../refusal.ts'
 import { reports } from '../../reports/index.ts'
 import type { Report, ReportFound } from '../../reports/report.ts'
@@ -6,6 +7,7 @@ import type { Services } from '../../services.ts'
 import { wireAccess } from '../wire-access.ts'
 
 export const getReportsVersions = [
+  { name: '2.0', path: '/o/api/v2/get_reports' },
   { name: '3.0', path: '/o/api/v3/get_reports' },
   { name: '3.1', path: '/o/api/v3.1/get_reports' },
 ] as const
@@ -38,7 +40,6 @@ async function answerReport(
   const report = known.get(type)
   if (report === undefined) throw invalidField('type', `must be one of ${[...known.keys()].join(', ')}`)
   const needed = report.needs === undefined ? '' : readText(query, report.needs)
-  if (report.get === undefined) throw invalidField('type', 'this server has no patch data to report')
   return answerFound(await report.get(services, caller, needed))
 }
 
@@ -65,6 +66,13 @@ function answerFound(found: ReportFound): RouteAnswer {
           'repr-digest': `sha-256=:${found.sha256.toString('base64')}:`,
         },
         body: found.stream,
+      }
+    case 'csv':
+      return {
+        status: 200,
+        contentType: 'text/csv; charset=utf-8',
+        headers: { 'content-disposition': `attachment; filename="${found.fileName}"` },
+        body: Readable.from(found.text, { objectMode: false }),
       }
   }
 }

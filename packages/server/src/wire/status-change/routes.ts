@@ -1,9 +1,10 @@
+import { Readable } from 'node:stream'
 import { type ChangedDevice, listStatusChanges, pageStatusChanges } from '../../operations/list-status-changes.ts'
 import type { Route, RouteAnswer, RouteRequest } from '../../route.ts'
 import type { Services } from '../../services.ts'
 import { sayHwid, sayStatus2 } from '../devices/say-device-2.ts'
 import { sayDevice3 } from '../devices/say-device-3.ts'
-import { renderInSlices } from '../render-in-slices.ts'
+import { renderPortions } from '../render-portions.ts'
 import { wireAccess } from '../wire-access.ts'
 import { readBodyRequest, readUrlRequest } from './read-request.ts'
 
@@ -25,8 +26,8 @@ export function statusChangeRoutes(services: Services): Route[] {
 
 /** 2.1 knows no pages: all that changed. */
 async function answerAll(services: Services, { caller, query }: RouteRequest): Promise<RouteAnswer> {
-  const devices = await listStatusChanges(services, caller, readUrlRequest(query))
-  const body = await renderInSlices('{"devices":[', devices.length, (place) => sayChange(devices[place]!), ']}')
+  const portions = await listStatusChanges(services, caller, readUrlRequest(query))
+  const body = Readable.from(renderPortions('{"devices":[', portions, sayChange, ']}'), { objectMode: false })
   return { status: 200, contentType: 'application/json; charset=utf-8', body }
 }
 

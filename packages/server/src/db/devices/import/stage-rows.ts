@@ -38,7 +38,8 @@ const columns = `position integer, device_id text, hwid text, hostname text, nic
 export async function openStage(tx: Tx, accountId: number): Promise<void> {
   await lockAccount(tx, accountId)
   await tx.query(`create temporary table import_row (
-    ${columns}, device_key bigint, kind_id integer, found text not null default 'new', enrolled boolean not null default false
+    ${columns}, device_key bigint, kind_id integer, found text not null default 'new', enrolled boolean not null default false,
+    former_status smallint
   ) on commit drop`)
 }
 

@@ -1,26 +1,25 @@
-import { type ErrorBody, errorCodes } from '@muster/core/error-code.ts'
+import type { MusterError } from '@muster/client/index.ts'
 import { type ExitCode, exitCodes, Failure } from '../failure.ts'
+import { networkRemedy } from './network-remedy.ts'
 
-/** What the server said no with, as a sentence and an exit code. */
-export async function toFailure(answer: Response): Promise<Failure> {
-  const body = await readErrorBody(answer)
-  if (body === undefined) {
-    return new Failure(
-      exitCodes.noAccess,
-      `The server answered ${answer.status}, and not as Muster does. Check --server.`,
-    )
+/** Why there is no answer, or what the server said no with, as a sentence and an exit code. */
+export function toFailure(error: MusterError): Failure {
+  const { code, errors: said, status, requestId } = error
+  if (code === 'unreachable') {
+    return new Failure(exitCodes.noAccess, `${error.message} ${networkRemedy(error.cause)}`)
   }
-  const { code, errors: said, request_id } = body.error
+  if (code === 'unexpected_answer') return new Failure(exitCodes.noAccess, `${error.message} Check --server.`)
   const errors = said.map(({ field, message: wrong }) => ({ field: flagOf(field), message: remedyOf(field, wrong) }))
   // A refusal of the whole request is the sentences of its fields, in the API's words.
-  const isSum = said.length > 0 && body.error.message === said.map((one) => `${one.field} ${one.message}`).join('; ')
+  const isSum = said.length > 0 && error.message === said.map((one) => `${one.field} ${one.message}`).join('; ')
   const ownWords = errors.map(({ field, message: wrong }) => `${field} ${wrong}`).join('; ')
-  const message = isSum ? ownWords : withList(body.error.message)
+  const message = isSum ? ownWords : withList(error.message)
   const shown = errors.slice(0, shownErrorsMax).map(({ field, message: wrong }) => `  ${field}: ${wrong}`)
   const more = errors.length > shown.length ? [`  … and ${errors.length - shown.length} more`] : []
   const list = errors.length > 1 ? [...shown, ...more] : []
-  const remedy = remedies[code] ?? (answer.status >= 500 ? `The server's log says more: request ${request_id}.` : '')
-  return new Failure(exitCodeOf(answer.status), [[message, remedy].filter(Boolean).join(' '), ...list].join('\n'), body)
+  const remedy = remedies[code] ?? (status >= 500 ? `The server's log says more: request ${requestId}.` : '')
+  const text = [[message, remedy].filter(Boolean).join(' '), ...list].join('\n')
+  return new Failure(exitCodeOf(status), text, error.toJSON())
 }
 
 /** How the command line calls what the API calls otherwise. */
@@ -74,13 +73,4 @@ const remedies: Partial<Record<string, string>> = {
 function exitCodeOf(status: number): ExitCode {
   if (status === 401 || status === 403 || status === 503) return exitCodes.noAccess
   return [400, 405, 413, 415, 422].includes(status) ? exitCodes.usage : exitCodes.failed
-}
-
-async function readErrorBody(answer: Response): Promise<ErrorBody | undefined> {
-  try {
-    const body = (await answer.json()) as Partial<ErrorBody> | null
-    return body?.error && Object.hasOwn(errorCodes, body.error.code) ? (body as ErrorBody) : undefined
-  } catch {
-    return undefined
-  }
 }

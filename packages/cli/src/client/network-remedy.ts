@@ -1,12 +1,6 @@
-import { exitCodes, Failure } from '../failure.ts'
-
-/** Why no answer came, and what to do about it. */
-export function toNetworkFailure(server: string, error: Error): Failure {
-  const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException
-  return new Failure(exitCodes.noAccess, `Cannot reach ${server}: ${code ?? message}. ${remedyFor(code)}`)
-}
-
-function remedyFor(code: string | undefined): string {
+/** What to do where no answer came. */
+export function networkRemedy(cause: unknown): string {
+  const { code } = (cause ?? {}) as NodeJS.ErrnoException
   if (code === 'ECONNREFUSED') return 'Start the server with "muster serve", or name it with --server or MUSTER_URL.'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'There is no such host; check --server or MUSTER_URL.'
   if (code?.startsWith('ERR_TLS') || certificateCodes.has(code ?? '')) {

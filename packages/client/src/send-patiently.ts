@@ -1,0 +1,45 @@
+import { codeOf, MusterError } from './muster-error.ts'
+import { pause } from './pause.ts'
+
+const firstPauseMilliseconds = 200
+const longestPauseMilliseconds = 5000
+
+export interface Patience {
+  /** How long a server that went away in the middle, or asks for time, is waited for. */
+  readonly milliseconds: number
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Sends again what broke off, or was answered with "try again": each attempt carries the same Idempotency-Key, so that
+ * the server carries it out once. A server that was never there is not waited for.
+ */
+export async function sendPatiently(send: () => Promise<Response>, patience: Patience): Promise<Response> {
+  const deadline = Date.now() + patience.milliseconds
+  let wait = firstPauseMilliseconds
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await send().catch((error: unknown) => {
+      const mayPass = error instanceof MusterError && (attempt > 1 || isBroken(error))
+      if (!mayPass || Date.now() + wait > deadline) throw error
+    })
+    if (answer !== undefined) {
+      if (!(await asksForTime(answer))) return answer
+      wait = Math.max(wait, 1000 * Number(answer.headers.get('retry-after') ?? 0) || 0)
+      if (Date.now() + wait > deadline) return answer
+      await answer.body?.cancel()
+    }
+    await pause(wait, patience.signal)
+    wait = Math.min(wait * 2, longestPauseMilliseconds)
+  }
+}
+
+/** The connection was there, and ended before the answer. */
+function isBroken({ cause }: MusterError): boolean {
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ETIMEDOUT'].includes(codeOf(cause) ?? '')
+}
+
+/** Too many requests, a server without its database, or our own earlier attempt that is still being worked on. */
+async function asksForTime(answer: Response): Promise<boolean> {
+  if (answer.status === 429 || answer.status === 503) return true
+  return answer.status === 409 && (await answer.clone().text()).includes('"request_in_progress"')
+}
