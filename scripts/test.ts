@@ -2,8 +2,9 @@ import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { templateVariable } from '../tests/support/database.ts'
+import { costsVariable, type FileCost } from '../tests/support/note-cost.ts'
 import { type ProcessGroup, startInGroup } from '../tests/support/process-group.ts'
 import { makeScratchDirectory } from '../tests/support/scratch-directory.ts'
 import { createTemplate } from '../tests/support/template.ts'
@@ -15,6 +16,8 @@ import { openTestServer } from '../tests/support/test-server.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const compileCache = join(root, 'node_modules', '.cache', 'compile')
+/** Fewer files than this are a run that one looks through. */
+const costsShown = 12
 const everyTest = ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts']
 
 type Counts = { tests: number; passed: number; failed: number; cancelled: number; skipped: number; todo: number }
@@ -50,14 +53,20 @@ async function runTests(templateUrl: string): Promise<number> {
   const scratch = await makeScratchDirectory()
   try {
     const countsPath = join(scratch.path, 'counts.json')
+    const costsPath = join(scratch.path, 'costs.jsonl')
     runner = startInGroup(process.execPath, [...toRunnerFlags(countsPath), ...patterns], {
       cwd: root,
       // Hundreds of processes read the same sources: they are stripped of their types and compiled once.
-      env: { NODE_COMPILE_CACHE: compileCache, ...process.env, [templateVariable]: templateUrl },
+      env: {
+        NODE_COMPILE_CACHE: compileCache,
+        ...process.env,
+        [templateVariable]: templateUrl,
+        [costsVariable]: costsPath,
+      },
     })
     const status = await runner.ended
     const counts = await readCounts(countsPath)
-    process.stdout.write(`${toLine(counts)}\n`)
+    process.stdout.write(`${toCostLines(await readCosts(costsPath))}${toLine(counts)}\n`)
     const failed = counts.failed + counts.cancelled > 0 || counts.passed === 0
     return status !== 0 ? status : failed || interrupted ? 1 : 0
   } finally {
@@ -70,8 +79,9 @@ function toRunnerFlags(countsPath: string): string[] {
   const reporter = join(root, 'tests', 'support', 'run-reporter.ts')
   return [
     '--test',
-    // A quarter of what they do is waiting.
-    `--test-concurrency=${availableParallelism() + 1}`,
+    `--import=${pathToFileURL(join(root, 'tests', 'support', 'note-cost.ts')).href}`,
+    // A third of what they do is waiting.
+    `--test-concurrency=${availableParallelism() + 2}`,
     '--test-timeout=300000',
     `--test-reporter=${process.env.CI ? 'dot' : 'spec'}`,
     '--test-reporter-destination=stdout',
@@ -96,6 +106,24 @@ async function readCounts(path: string): Promise<Counts> {
   const text = await readFile(path, 'utf8').catch(() => '')
   const none = { tests: 0, passed: 0, failed: 0, cancelled: 0, skipped: 0, todo: 0 }
   return text === '' ? none : (JSON.parse(text) as Counts)
+}
+
+async function readCosts(path: string): Promise<FileCost[]> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as FileCost)
+}
+
+/** Where the time of a long run goes, the dearest first. */
+function toCostLines(costs: readonly FileCost[]): string {
+  if (costs.length <= costsShown) return ''
+  const format = ({ file, processorSeconds, wallSeconds }: FileCost) =>
+    `${processorSeconds.toFixed(1).padStart(8)} s of processor, ${wallSeconds.toFixed(1).padStart(6)} s in all  ${file}\n`
+  const dearest = costs.toSorted((a, b) => b.processorSeconds - a.processorSeconds).slice(0, costsShown)
+  const sum = costs.reduce((total, { processorSeconds }) => total + processorSeconds, 0)
+  return `${dearest.map(format).join('')}${sum.toFixed(1).padStart(8)} s of processor in ${costs.length} files, without the database\n`
 }
 
 function toLine(counts: Counts): string {

@@ -9,7 +9,7 @@ export class ShowingClient {
   /** @throws with the answer where it is not a success */
   async send(request: {
     readonly title: string
-    readonly method?: 'GET' | 'POST'
+    readonly method?: 'GET' | 'POST' | 'PUT'
     readonly path: string
     readonly token?: string
     readonly json?: unknown

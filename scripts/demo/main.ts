@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { print, ShowingClient } from './client.ts'
+import { setPolicy, showCompliance, simulatedAgents } from './compliance.ts'
 import { simulatedDevices } from './fleet.ts'
 import { listZip } from './list-zip.ts'
 import { openDemo } from './processes.ts'
 
 /**
- * npm run demo: the main job on a throw-away server with its embedded PostgreSQL, one real agent on this machine, and
- * 25 simulated devices. Leaves the server running; with --exit it stops, and the exit status tells whether all went well.
+ * npm run demo: the main job on a throw-away server with its embedded PostgreSQL, one real agent on this machine, 25
+ * devices managed elsewhere, and simulated agents whose devices comply or not. Leaves the server running; with --exit it stops, and the exit status tells whether all went well.
  */
 const { values: options } = parseArgs({ options: { exit: { type: 'boolean', default: false } } })
 const demo = await openDemo()
@@ -66,6 +67,7 @@ async function mainJob(): Promise<void> {
     show: showStatuses,
   })) as { id: string; status: number; command_id: string }[]
   await getReport(client, token, fetched.find(({ id }) => id === agentId)!.command_id)
+  await showCompliance(client, { url, operatorToken, token })
   await client.send({
     title: 'The log: who did what, and through what',
     path: '/o/api/v3.3/logs',
@@ -89,19 +91,19 @@ async function mainJob(): Promise<void> {
   await stop(stopping ? 0 : 1)
 }
 
-/** One real agent, 25 records of devices managed elsewhere; returns the agent's device id. */
+/** One real agent, 25 records of devices managed elsewhere, simulated agents; returns the real agent's device id. */
 async function addFleet(client: ShowingClient, url: string, token: string): Promise<string> {
   const enrolment = (await client.send({
-    title: 'A token that lets one agent enrol',
+    title: 'A token that lets agents enrol',
     path: '/api/v1/enrolment-tokens',
     token,
-    json: { uses: 1, expires_in_seconds: 600 },
+    json: { uses: 1 + simulatedAgents, expires_in_seconds: 600 },
   })) as { token: string }
   const agent = await demo.startAgent(url, enrolment.token)
   print(`Agent: enrolled on this machine with a key of its own (process ${agent.pid}).\n`)
   await client.send({ title: 'A group', path: '/api/v1/groups', token, json: { group_id: 'lab', name: 'Lab' } })
   await client.send({
-    title: 'Import 25 simulated devices',
+    title: 'Import 25 devices that are managed elsewhere',
     path: '/api/v1/devices/import',
     token,
     json: { devices: simulatedDevices },
@@ -118,6 +120,9 @@ async function addFleet(client: ShowingClient, url: string, token: string): Prom
       return items.map(line).join('\n')
     },
   })) as { items: { device_id: string; source: string }[] }
+  await setPolicy(client, token)
+  demo.startSimulatedAgents(url, enrolment.token, simulatedAgents)
+  print(`Agents: ${simulatedAgents} simulated ones come, and tell what they find on their devices.\n`)
   return devices.items.find(({ source }) => source === 'agent')!.device_id
 }
 

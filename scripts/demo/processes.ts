@@ -17,6 +17,8 @@ export interface DemoProcesses {
   readonly directory: string
   startServer(): Promise<{ url: string; operatorToken: string; setUpLink: string; pid: number }>
   startAgent(server: string, enrolmentToken: string): Promise<{ pid: number }>
+  /** Agents that live in one process and make up what they find. */
+  startSimulatedAgents(server: string, enrolmentToken: string, count: number): void
   /** Waits for the server to end. */
   untilServerEnds(): Promise<void>
   /** Ends what was started, and removes the directory. */
@@ -39,6 +41,14 @@ export async function openDemo(): Promise<DemoProcesses> {
     return child
   }
 
+  const runAgent = (logFile: string, ...words: string[]) => {
+    const log = openSync(join(directory, logFile), 'a')
+    const agent = spawn(process.execPath, [agentMain, ...words], { stdio: ['ignore', log, log] })
+    closeSync(log)
+    children.push(agent)
+    return agent
+  }
+
   return {
     directory,
     async startServer() {
@@ -59,11 +69,11 @@ export async function openDemo(): Promise<DemoProcesses> {
     async startAgent(url, enrolmentToken) {
       const state = ['--state-dir', join(directory, 'agent')]
       await run(process.execPath, [agentMain, 'enrol', '--server', url, '--token', enrolmentToken, ...state])
-      const log = openSync(join(directory, 'agent.log'), 'a')
-      const agent = spawn(process.execPath, [agentMain, 'run', ...state], { stdio: ['ignore', log, log] })
-      closeSync(log)
-      children.push(agent)
-      return { pid: agent.pid! }
+      return { pid: runAgent('agent.log', 'run', ...state).pid! }
+    },
+    startSimulatedAgents(url, enrolmentToken, count) {
+      const where = ['--server', url, '--token', enrolmentToken]
+      runAgent('simulated-agents.log', 'simulate', '--count', String(count), ...where, '--checks', '1', '--seed', '1')
     },
     async untilServerEnds() {
       if (server && server.exitCode === null) await once(server, 'exit')

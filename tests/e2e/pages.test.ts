@@ -116,13 +116,22 @@ describe('every page, in a company in the middle of its day', inBrowser, () => {
     })
   })
 
-  test('a webhook shows what became of each event', async () => {
+  test('a webhook shows what became of each event; none is made for an address of a private network', async () => {
     await look({
       name: 'webhook',
       path: `/webhooks/${office.webhookId}`,
       title: 'Webhook',
       shows: ['answered 503', 'Send again'],
     })
+    await page.setViewportSize(desktop)
+    await page.getByRole('link', { name: 'Webhooks', exact: true }).click()
+    await page.getByRole('button', { name: 'New webhook' }).click()
+    const address = page.getByRole('textbox', { name: 'Address' })
+    await address.fill('https://10.0.0.8/hook')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByText('10.0.0.8 is no public address').waitFor()
+    assert.equal(await address.getAttribute('aria-invalid'), 'true')
+    await expectNoAxeViolations(page, 'a new webhook')
   })
 
   test('findings are found by a part of their path, the licence count is set, a user’s session is ended', async () => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { enrolScanner, type ScanningAgent } from '../fleet/support/scanning-agent.ts'
 import { waitUntil } from '../support/embedded-server.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
+import { expectNoAxeViolations } from './support/axe.ts'
 import { inBrowser } from './support/chromium.ts'
 import { setUpAdministrator, signIn } from './support/sign-in.ts'
 import { type ConsoleUnderTest, startConsole } from './support/start-console.ts'
@@ -53,6 +54,7 @@ describe('what holds for the account: compliance, webhooks, retention', inBrowse
     const dialog = page.getByRole('dialog', { name: 'Change the policy of the account?' })
     await dialog.getByText('Firewall: critical at once (before: does not count)').waitFor()
     assert.deepEqual((await console.call('GET', '/compliance-policy')).body.checks, [])
+    await expectNoAxeViolations(page, 'a change of policy')
     await button('Change the policy').click()
     await howMany('Not compliant').click()
     await page
@@ -169,6 +171,7 @@ describe('what holds for the account: compliance, webhooks, retention', inBrowse
     const dialog = page.getByRole('dialog', { name: 'Keep this for less long?' })
     await dialog.getByText('Reports: 30 days (before: for ever)').waitFor()
     assert.deepEqual(await kept(), {})
+    await expectNoAxeViolations(page, 'the warning')
     await button('Keep it for less long').click()
     await page.getByText('Changed just now by').waitFor()
     assert.deepEqual(await kept(), { reports_days: 30 })

@@ -57,10 +57,11 @@ function start(...knobs: string[]): SimulatorProcess {
 
 /** So many devices are connected, as the server sees it. */
 async function untilOnline(count: number): Promise<void> {
-  await waitUntil(`${count} are online`, async () => {
+  const isThere = async () => {
     const { rows } = await side.query('select count(*)::int as online from device_presence where online')
     return rows[0].online === count
-  })
+  }
+  await waitUntil(`${count} are online`, isThere, 120)
 }
 
 async function act(type: string, devices: object = { ids }): Promise<string> {

@@ -27,6 +27,7 @@ const faults: readonly [rule: string, file: string, line: string][] = [
   ['native-api-imports-operations', 'server/src/native-api/device-query.ts', `import '../db/pool.ts'`],
   ['agent-channel-imports-operations', 'server/src/agent-channel/hub.ts', `import '../oauth/routes.ts'`],
   ['oauth-imports-operations', 'server/src/oauth/oauth-context.ts', `import '../db/pool.ts'`],
+  ['remediation-imports-operations', 'server/src/remediation/style.ts', `import '../db/pool.ts'`],
   ['reports-import-operations', 'server/src/reports/agent-log.ts', `import '../wire/read-body.ts'`],
   ['jobs-import-operations', 'server/src/jobs/retention.ts', `import '../http/request-id.ts'`],
   ['http-imports-core', 'server/src/http/redact-url.ts', `import '../operations/page.ts'`],

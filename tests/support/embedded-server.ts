@@ -50,12 +50,19 @@ export async function queryOnce(url: string, statement: string): Promise<Record<
   }
 }
 
-/** Waits until the condition holds; fails when it does not within `seconds`. */
+/**
+ * Waits until the condition holds; fails when it does not within `seconds`. Asks less often the longer it waits and the
+ * longer asking takes: what is waited for runs on the same processors.
+ */
 export async function waitUntil(what: string, holds: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
-  const deadline = Date.now() + seconds * 1000
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`Waited ${seconds} s in vain until ${what}`)
-    await delay(20)
+  const start = performance.now()
+  for (;;) {
+    const asked = performance.now()
+    if (await holds()) return
+    const answered = performance.now()
+    if (answered - start > seconds * 1000) throw new Error(`Waited ${seconds} s in vain until ${what}`)
+    const pause = Math.max((answered - start) / 10, 2 * (answered - asked))
+    await delay(Math.min(Math.max(pause, 20), 200))
   }
 }
 

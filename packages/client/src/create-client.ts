@@ -32,8 +32,8 @@ export interface MusterClient {
   readonly delete: Call<'DELETE'>
   /** The answer itself, its body unread: for what is not JSON. @throws MusterError where it is not a success */
   open<P extends Path<'GET'>>(path: P, ...request: Arguments<Input<'GET', P>>): Promise<Response>
-  /** As `open`, for any request, typed or not. */
-  send(request: PlainRequest): Promise<Response>
+  /** Any request, whatever the types know. */
+  call(request: PlainRequest): Promise<unknown>
 }
 
 export type Call<M extends Method> = <P extends JsonPath<M>>(
@@ -69,19 +69,20 @@ export function createMusterClient(options: MusterClientOptions): MusterClient {
     return answer
   }
 
-  const call =
+  const call = async <Body>(request: PlainRequest) => readJson<Body>(await send(request), baseUrl)
+  const typed =
     <M extends Method>(method: M): Call<M> =>
-    async (path, ...[request]) =>
-      readJson(await send({ ...request, method, path }), baseUrl)
+    (path, ...[request]) =>
+      call({ ...request, method, path })
   return {
     baseUrl,
-    get: call('GET'),
-    post: call('POST'),
-    put: call('PUT'),
-    patch: call('PATCH'),
-    delete: call('DELETE'),
+    get: typed('GET'),
+    post: typed('POST'),
+    put: typed('PUT'),
+    patch: typed('PATCH'),
+    delete: typed('DELETE'),
     open: (path, ...[request]) => send({ ...request, method: 'GET', path }),
-    send,
+    call,
   }
 }
 

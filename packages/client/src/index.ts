@@ -1,3 +1,4 @@
+export { addressOf } from './address-of.ts'
 export type * from './api-types.ts'
 export {
   createMusterClient,

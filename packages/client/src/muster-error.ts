@@ -46,7 +46,7 @@ export async function toMusterError(answer: Response): Promise<MusterError> {
   const facts = { status: answer.status, requestId: answer.headers.get('x-request-id') ?? undefined }
   const body = (await answer.json().catch(() => undefined)) as Partial<ErrorBody> | undefined
   if (typeof body?.error?.code !== 'string') {
-    return new MusterError('unexpected_answer', `The server answered ${answer.status}, and not as Muster does.`, facts)
+    return new MusterError('unexpected_answer', `The server answered ${answer.status}.`, facts)
   }
   const { code, message, errors, request_id } = body.error
   return new MusterError(code, message, { ...facts, errors, requestId: request_id ?? facts.requestId })
@@ -55,9 +55,11 @@ export async function toMusterError(answer: Response): Promise<MusterError> {
 /** What fetch throws, unless it was the caller who wanted no more. */
 export function toUnreachable(error: unknown, baseUrl: string): unknown {
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) return error
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  const why = codeOf(cause) ?? (cause instanceof Error ? cause.message : String(cause))
-  return new MusterError('unreachable', `Cannot reach ${baseUrl || 'the server'}: ${why}.`, { status: 0, cause })
+  // Node.js says why in the cause; browsers keep it to themselves.
+  const { cause } = error as { cause?: unknown }
+  const why = codeOf(cause) ?? (cause instanceof Error ? cause.message : undefined)
+  const message = `Cannot reach ${baseUrl || 'the server'}${why === undefined ? '' : `: ${why}`}.`
+  return new MusterError('unreachable', message, { status: 0, cause: cause ?? error })
 }
 
 /** `ECONNREFUSED` and the like; browsers give none. */

@@ -8,7 +8,9 @@ export function toFailure(error: MusterError): Failure {
   if (code === 'unreachable') {
     return new Failure(exitCodes.noAccess, `${error.message} ${networkRemedy(error.cause)}`)
   }
-  if (code === 'unexpected_answer') return new Failure(exitCodes.noAccess, `${error.message} Check --server.`)
+  if (code === 'unexpected_answer') {
+    return new Failure(exitCodes.noAccess, `The server answered ${status}, and not as Muster does. Check --server.`)
+  }
   const errors = said.map(({ field, message: wrong }) => ({ field: flagOf(field), message: remedyOf(field, wrong) }))
   // A refusal of the whole request is the sentences of its fields, in the API's words.
   const isSum = said.length > 0 && error.message === said.map((one) => `${one.field} ${one.message}`).join('; ')

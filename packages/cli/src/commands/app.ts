@@ -7,7 +7,7 @@ import { openSession } from '../session.ts'
 import { examples, readCount } from './shared.ts'
 
 /** Which there are, the server says. */
-type Scope = NewApplication['scopes'] extends (infer One)[] | undefined ? One : never
+type Scopes = NonNullable<NewApplication['scopes']>
 
 interface CreateOptions {
   readonly scope?: string[]
@@ -47,7 +47,7 @@ export function addAppCommands(program: Command): void {
     )
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const { client, output } = openSession(command)
-      const scopes = options.scope?.flatMap((word) => word.split(/[\s,]+/)).filter(Boolean) as Scope[] | undefined
+      const scopes = options.scope?.flatMap((word) => word.split(/[\s,]+/)).filter(Boolean) as Scopes | undefined
       const body = {
         name,
         ...(scopes && { scopes }),

@@ -75,9 +75,9 @@ async function listOfDevice(device: string, options: Omit<ListOptions, 'device'>
     throw usageFailure('--device lists all that the device lacks; leave --search, --source and --security out.')
   }
   const { client, output } = openSession(command)
-  const params = { path: { device_id: device } }
-  if (csv) return write(await download(client(), '/api/v1/devices/{device_id}/patches.csv', params), output)
-  const { items, more } = await readItems(client(), '/api/v1/devices/{device_id}/patches', params, limit)
+  const request = { params: { device_id: device } }
+  if (csv) return write(await download(client(), '/api/v1/devices/{device_id}/patches.csv', request), output)
+  const { items, more } = await readItems(client(), '/api/v1/devices/{device_id}/patches', request, limit)
   output.result(items, () =>
     tableText(
       items,
@@ -114,9 +114,9 @@ function addDevices(patch: Command): void {
         command: Command,
       ) => {
         const { client, output } = openSession(command)
-        const params = { path: { patch_id: patchId }, query: { source } }
-        if (csv) return write(await download(client(), '/api/v1/patches/{patch_id}/devices.csv', params), output)
-        const { items, more } = await readItems(client(), '/api/v1/patches/{patch_id}/devices', params, limit)
+        const request = { params: { patch_id: patchId }, query: { source } }
+        if (csv) return write(await download(client(), '/api/v1/patches/{patch_id}/devices.csv', request), output)
+        const { items, more } = await readItems(client(), '/api/v1/patches/{patch_id}/devices', request, limit)
         output.result(items, () =>
           tableText(
             items,

@@ -1,5 +1,6 @@
-import { ApiError, toApiError } from './api-error.ts'
-import { addressOf, type Endpoint, type EndpointInput } from './endpoint.ts'
+import { createMusterClient, newIdempotencyKey } from '@muster/client/index.ts'
+import { ApiError } from './api-error.ts'
+import { type Endpoint, type EndpointInput, withoutBlanks } from './endpoint.ts'
 import { noteReached } from './reachability.ts'
 
 export interface CallOptions {
@@ -27,45 +28,41 @@ export function askForFreshSignIn(): Promise<boolean> {
   return hooks.askForFreshSignIn()
 }
 
+/** The session's cookie says who it is. Whoever looks at the page sees that it waits, and may try again himself. */
+export const client = createMusterClient({ baseUrl: '', fetch: fetchFromPage, patienceSeconds: 0 })
+
 /** @throws ApiError whatever goes wrong; an abort is thrown as the browser has it */
 export async function call<Input extends EndpointInput, Answer>(
-  endpoint: Endpoint<Input, Answer>,
+  { method, path }: Endpoint<Input, Answer>,
   input: Input,
   options: CallOptions = {},
 ): Promise<Answer> {
   // The key stays the same when the request is repeated after a fresh sign-in.
-  const idempotencyKey = options.idempotencyKey ?? (endpoint.method === 'GET' ? undefined : newIdempotencyKey())
+  const query = withoutBlanks(input.query)
+  const request = { idempotencyKey: newIdempotencyKey(), ...input, ...options, query, method, path }
   for (;;) {
-    const answer = await send(endpoint, input, { ...options, ...(idempotencyKey && { idempotencyKey }) })
-    noteReached(true)
-    if (answer.ok) return (await answer.json()) as Answer
-    const error = await toApiError(answer)
-    if (error.code === 'fresh_sign_in_needed' && (await hooks.askForFreshSignIn())) continue
-    if (error.code === 'invalid_token') hooks.signedOut()
-    throw error
+    try {
+      return (await client.call(request)) as Answer
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      if (error.code === 'fresh_sign_in_needed' && (await hooks.askForFreshSignIn())) continue
+      if (error.code === 'invalid_token') hooks.signedOut()
+      throw error
+    }
   }
 }
 
-function send(endpoint: Endpoint<never, unknown>, input: EndpointInput, options: CallOptions): Promise<Response> {
-  const { method } = endpoint
-  const csrfToken = hooks.csrfToken()
-  return fetch(addressOf(endpoint, input), {
-    method,
-    signal: options.signal ?? null,
-    headers: {
-      ...(method !== 'GET' && csrfToken !== undefined && { 'x-csrf-token': csrfToken }),
-      ...(options.idempotencyKey !== undefined && { 'idempotency-key': options.idempotencyKey }),
-      ...(input.body !== undefined && { 'content-type': 'application/json' }),
-    },
-    body: input.body === undefined ? null : JSON.stringify(input.body),
-  }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    noteReached(false)
-    throw new ApiError('unreachable', 'The server cannot be reached.', { status: 0 })
-  })
-}
-
-/** `crypto.randomUUID` is there on https and localhost only. */
-export function newIdempotencyKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+async function fetchFromPage(address: string, init: RequestInit): Promise<Response> {
+  const csrfToken = init.method === 'GET' ? undefined : hooks.csrfToken()
+  try {
+    const answer = await fetch(address, {
+      ...init,
+      headers: { ...(init.headers as Record<string, string>), ...(csrfToken && { 'x-csrf-token': csrfToken }) },
+    })
+    noteReached(true)
+    return answer
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) noteReached(false)
+    throw error
+  }
 }

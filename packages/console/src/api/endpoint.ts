@@ -1,13 +1,22 @@
+import {
+  type Answer,
+  addressOf as fullAddressOf,
+  type Input,
+  type JsonPath,
+  type Method,
+  type Path,
+} from '@muster/client/index.ts'
+
 /**
- * One address of the native API: its method and path, and, as types of core's schemas, what goes in and what comes
- * out. Values of it lie beside this file, a file for each thing the server has.
+ * One address of the native API: its method and path, and, as types, what goes in and what comes out. Values of it lie
+ * beside this file, a file for each thing the server has.
  */
-export interface Endpoint<Input extends EndpointInput, Answer> {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below `/api/v1`; `:name` stands for a part of `Input.params`. */
-  readonly path: string
+export interface Endpoint<Given extends EndpointInput, Answered> {
+  readonly method: Method
+  /** As in the OpenAPI document: `{name}` stands for a part of `params`. */
+  readonly path: `/api/v1/${string}`
   /** Never set: it ties the types to the value. */
-  readonly types?: (input: Input) => Answer
+  readonly types?: (input: Given) => Answered
 }
 
 export interface EndpointInput {
@@ -16,13 +25,20 @@ export interface EndpointInput {
   readonly body?: unknown
 }
 
-/** `/api/v1/devices?os=linux&os=mac`: values of a list are repeated, as they may hold commas; what is not set is left out. */
-export function addressOf({ path }: { path: string }, { params = {}, query = {} }: EndpointInput): string {
-  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const search = new URLSearchParams()
-  for (const [key, value] of Object.entries(query) as [string, unknown][]) {
-    if (value === undefined || value === null || value === '') continue
-    for (const item of [value].flat()) search.append(key, String(item))
-  }
-  return `/api/v1${filled}${search.size > 0 ? `?${search}` : ''}`
+/** The types are those of the OpenAPI document. */
+export function endpoint<M extends Method, P extends JsonPath<M>>(
+  method: M,
+  path: P,
+): Endpoint<Input<M, P> & EndpointInput, Answer<M, P>> {
+  return { method, path }
+}
+
+/** What a page links to, or listens to. */
+export function addressOf<P extends Path<'GET'>>(path: P, { params, query }: Omit<EndpointInput, 'body'> = {}): string {
+  return fullAddressOf({ path, params, query: withoutBlanks(query) })
+}
+
+/** A field of a filter that holds nothing filters nothing. */
+export function withoutBlanks(query: object | undefined): object | undefined {
+  return query && Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }

@@ -1,16 +1,5 @@
-import type { CreatedEnrolmentToken, EnrolmentToken, NewEnrolmentToken } from '@muster/core/api/enrolment-tokens.ts'
-import type { Page, PageQuery } from '@muster/core/api/page.ts'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 
-export const listEnrolmentTokens: Endpoint<{ query: PageQuery }, Page<EnrolmentToken>> = {
-  method: 'GET',
-  path: '/enrolment-tokens',
-}
-export const createEnrolmentToken: Endpoint<{ body: NewEnrolmentToken }, CreatedEnrolmentToken> = {
-  method: 'POST',
-  path: '/enrolment-tokens',
-}
-export const revokeEnrolmentToken: Endpoint<{ params: { token_id: string } }, EnrolmentToken> = {
-  method: 'DELETE',
-  path: '/enrolment-tokens/:token_id',
-}
+export const listEnrolmentTokens = endpoint('GET', '/api/v1/enrolment-tokens')
+export const createEnrolmentToken = endpoint('POST', '/api/v1/enrolment-tokens')
+export const revokeEnrolmentToken = endpoint('DELETE', '/api/v1/enrolment-tokens/{token_id}')

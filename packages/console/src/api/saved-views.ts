@@ -1,12 +1,5 @@
-import type { Page } from '@muster/core/api/page.ts'
-import type { NewSavedView, SavedView } from '@muster/core/api/saved-views.ts'
-import type { Endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 
-type One = { params: { view_id: string } }
-
-export const listSavedViews: Endpoint<{ query: { page?: string } }, Page<SavedView>> = {
-  method: 'GET',
-  path: '/saved-views',
-}
-export const saveView: Endpoint<{ body: NewSavedView }, SavedView> = { method: 'POST', path: '/saved-views' }
-export const deleteView: Endpoint<One, unknown> = { method: 'DELETE', path: '/saved-views/:view_id' }
+export const listSavedViews = endpoint('GET', '/api/v1/saved-views')
+export const saveView = endpoint('POST', '/api/v1/saved-views')
+export const deleteView = endpoint('DELETE', '/api/v1/saved-views/{view_id}')

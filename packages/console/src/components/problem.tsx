@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core'
-import { ApiError } from '../api/api-error.ts'
+import { ApiError, remedyOf } from '../api/api-error.ts'
 import { icons } from './icons.tsx'
 
 interface ProblemProps {
@@ -12,6 +12,7 @@ interface ProblemProps {
 /** What went wrong, and what to do about it. */
 export function Problem({ error, title, onRetry }: ProblemProps) {
   const known = error instanceof ApiError ? error : undefined
+  const remedy = known && remedyOf(known)
   const message = error instanceof Error ? error.message : String(error)
   return (
     <Alert color="red" variant="outline" title={title} icon={icons.warning} role="alert">
@@ -25,7 +26,7 @@ export function Problem({ error, title, onRetry }: ProblemProps) {
           ))}
         </List>
       )}
-      {known?.remedy !== undefined && <Text size="sm">{known.remedy}</Text>}
+      {remedy !== undefined && <Text size="sm">{remedy}</Text>}
       {known?.requestId !== undefined && known.status >= 500 && (
         <Text size="xs" c="dimmed">
           Request {known.requestId}

@@ -36,7 +36,7 @@ export function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
     onRequest: (request, reply) => passGate(route, gate, request, reply),
     handler: async (request, reply) => {
       const params = request.params as Record<string, string>
-      const { access_token: _, ...query } = request.query as Record<string, unknown>
+      const query = queryOf(route, request)
       const answer = await route.handle({
         caller: callerOf(route, request),
         params: checkParams ? (checkParams(params) as Record<string, string>) : params,
@@ -49,6 +49,16 @@ export function addRoute(app: FastifyInstance, route: Route, gate: Gate): void {
       return sendAnswer(reply, answer)
     },
   })
+}
+
+/** Without the token. To the wire API, what is said twice alike is said once. */
+function queryOf({ access }: Route, request: FastifyRequest): Record<string, unknown> {
+  const { access_token: _, ...query } = request.query as Record<string, unknown>
+  if (access.api !== 'wire') return query
+  for (const [key, value] of Object.entries(query)) {
+    if (Array.isArray(value) && value.every((one) => one === value[0])) query[key] = value[0]
+  }
+  return query
 }
 
 /** What anybody may send is small: a message of an agent, or the parameters of OAuth. */

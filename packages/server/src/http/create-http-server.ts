@@ -12,6 +12,7 @@ import type { Authenticate, AuthenticateSession } from './authenticate.ts'
 import { methodFinder } from './find-methods.ts'
 import { type AnswerFacts, logAccess } from './log-access.ts'
 import { parseBody } from './parse-body.ts'
+import { plainUrl } from './plain-url.ts'
 import type { ConsumeRateLimit } from './rate-limit.ts'
 import { RequestFacts } from './request-facts.ts'
 import { requestIdOf } from './request-id.ts'
@@ -127,6 +128,7 @@ function createFramework({ settings, services: { log }, socketPaths = [] }: Http
     // While draining, what still arrives on an open connection is served, and told to close.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 512 },
+    rewriteUrl: ({ url }: { url?: string | undefined }) => plainUrl(url ?? '/'),
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       // Comes before the hooks.

@@ -41,6 +41,17 @@ test('an unknown address is a JSON 404, and another method of a known one a 405 
   await expectError(await fetch(`${base}/%zz`), 400, 'invalid_request')
 })
 
+test('an address of the vendor’s is the same with a slash too many at either end, and with a parameter said twice', async () => {
+  for (const path of ['/o/api/v3/echo/', '//o/api/v3/echo', '///o/api/v3/echo//']) {
+    const answer = await fetch(`${base}${path}?a=1&a=1&b=1&b=2`, jsonPost('{}'))
+    const { query } = (await answer.json()) as { query: unknown }
+    assert.deepEqual([answer.status, query], [200, { a: '1', b: ['1', '2'] }], path)
+  }
+  for (const path of ['/o/api//v3/echo', '/refuse/', '//refuse', '/o/', '/o//?', '//']) {
+    await expectError(await fetch(`${base}${path}`), 404, 'not_found')
+  }
+})
+
 test('HEAD answers as GET would, without the body', async () => {
   const answer = await fetch(`${base}/o/api/v3/echo`, { method: 'HEAD', headers: bearer('reader') })
   assert.equal(answer.status, 200)

@@ -112,6 +112,13 @@ test('a token is stored as its SHA-256 only, and issuing it is in the audit log'
   assert.doesNotMatch(JSON.stringify(entries), new RegExp(`${token}|${client.clientSecret}`))
 })
 
+test('a parameter without a value is one that is not sent', async () => {
+  const answer = await ask('', { method: 'POST', body: parameters({ scope: '', redirect_uri: '', code_verifier: '' }) })
+  assert.deepEqual([answer.status, ((await answer.json()) as { scope: string }).scope], [200, 'read actions'])
+  await expectRefusal(await ask(`?${parameters({ grant_type: '' })}`), 400, 'invalid_request')
+  await expectRefusal(await ask(`?${parameters({ client_secret: '' })}`), 401, 'invalid_client')
+})
+
 test('scope narrows, and one that the application does not have is refused', async () => {
   const answer = await ask(`?${parameters({ scope: 'actions:exempt read' })}`)
   assert.equal(((await answer.json()) as { scope: string }).scope, 'actions:exempt read')

@@ -2,7 +2,8 @@ import type { RouteRequest } from '../route.ts'
 import { OAuthRefusal } from './oauth-refusal.ts'
 
 /**
- * The parameters of a call, wherever its client puts them: form, JSON or URL (old clients use GET).
+ * The parameters of a call, wherever its client puts them: form, JSON or URL (old clients use GET). One without a value
+ * was not sent (RFC 6749 §3.1).
  * @throws OAuthRefusal invalid_request where one is given twice with different values, or is not text
  */
 export function readParameters({
@@ -22,6 +23,7 @@ export function readParameters({
 function add(parameters: Map<string, string>, key: string, values: readonly unknown[]): void {
   for (const value of values) {
     if (typeof value !== 'string') throw new OAuthRefusal('invalid_request', 'A parameter is not text.')
+    if (value === '') continue
     if ((parameters.get(key) ?? value) !== value) {
       throw new OAuthRefusal('invalid_request', 'A parameter is given twice, with different values.')
     }

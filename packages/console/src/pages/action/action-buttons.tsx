@@ -65,7 +65,7 @@ function Downloads({ action: { action_id, type, params, counts } }: { action: Ac
     return (
       <Button
         component="a"
-        href={addressOf({ path: '/actions/:action_id/reports.zip' }, { params: { action_id } })}
+        href={addressOf('/api/v1/actions/{action_id}/reports.zip', { params: { action_id } })}
         download
         variant="default"
         size="xs"
@@ -75,7 +75,7 @@ function Downloads({ action: { action_id, type, params, counts } }: { action: Ac
       </Button>
     )
   }
-  const findings = (format: string) => addressOf({ path: `/findings.${format}` }, { query: { action_id } })
+  const findings = (format: 'csv' | 'json') => addressOf(`/api/v1/findings.${format}`, { query: { action_id } })
   return (
     <Menu>
       <Menu.Target>

@@ -132,7 +132,7 @@ function sayWhy({ message, state, retry_at, expected_at }: Target) {
 /** A log bundle, or findings: what a command brought back. */
 function reportCell({ state, command_id }: Target) {
   if (state !== 'succeeded' || command_id === null) return '–'
-  const address = addressOf({ path: '/commands/:command_id/report' }, { params: { command_id } })
+  const address = addressOf('/api/v1/commands/{command_id}/report', { params: { command_id } })
   return (
     <Anchor href={address} download size="sm">
       Download

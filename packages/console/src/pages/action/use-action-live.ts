@@ -83,10 +83,10 @@ function listen(actionId: string, listener: Listener): () => void {
   }
   const open = () => {
     source = new EventSource(
-      addressOf(
-        { path: '/actions/:action_id/events' },
-        { params: { action_id: actionId }, query: { last_event_id: mark } },
-      ),
+      addressOf('/api/v1/actions/{action_id}/events', {
+        params: { action_id: actionId },
+        query: { last_event_id: mark },
+      }),
     )
     source.addEventListener('open', listener.opened)
     source.addEventListener('targets', ({ data }: MessageEvent<string>) => listener.targetsChanged(JSON.parse(data)))

@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, Stack, TextInput } from '@mantine/core'
+import type { CreatedApplication, NewApplication } from '@muster/client/index.ts'
 import { actionTypes } from '@muster/core/action/types/index.ts'
-import type { CreatedApplication } from '@muster/core/api/applications.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createApplication, listApplications } from '../../api/applications.ts'
@@ -8,6 +8,9 @@ import { call } from '../../api/call.ts'
 import { refresh } from '../../api/queries.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { orderOf, type Way, WayFields } from './way-fields.tsx'
+
+/** Which there are is what the boxes offer. */
+type Scopes = NonNullable<NewApplication['scopes']>
 
 interface NewApplicationDialogProps {
   readonly onCreated: (application: CreatedApplication) => void
@@ -25,7 +28,7 @@ export function NewApplicationDialog({ onCreated, onClose }: NewApplicationDialo
     const kept = mayAll ? scopes.filter((scope) => !scope.startsWith('actions:')) : scopes
     onCreated(
       await call(createApplication, {
-        body: { name, scopes: kept, ...orderOf(way), ...(limit !== undefined && { rate_limit: limit }) },
+        body: { name, scopes: kept as Scopes, ...orderOf(way), ...(limit !== undefined && { rate_limit: limit }) },
       }),
     )
     await refresh(queries, [listApplications])

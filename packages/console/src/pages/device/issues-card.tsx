@@ -1,8 +1,9 @@
-import { Group, Stack, Text } from '@mantine/core'
+import { Anchor, Group, Stack, Text } from '@mantine/core'
 import type { DeviceIssue } from '@muster/core/api/compliance.ts'
 import type { DeviceDetails } from '@muster/core/api/devices.ts'
 import { checkWords, describeIssue } from '@muster/core/compliance/describe-check.ts'
 import { Card } from '../../components/card.tsx'
+import { CopyField } from '../../components/copy-field.tsx'
 import { countOf } from '../../components/count.ts'
 import { Moment } from '../../components/moment.tsx'
 import { Dot } from '../../components/status-dot.tsx'
@@ -36,6 +37,17 @@ export function IssuesCard({ device }: { device: DeviceDetails }) {
           {countOf(checks.length, 'check')}
           {unknown > 0 && `, ${unknown} of them without an answer`}
         </Text>
+        {issues.length > 0 && (
+          <>
+            <Text inherit>
+              <Anchor href={device.remediation_url} target="_blank" rel="noreferrer" underline="always" inherit>
+                What to do, for its user
+              </Anchor>
+              : a page that needs no sign-in. Send the link to nobody else.
+            </Text>
+            <CopyField label="Link for its user" text={device.remediation_url} />
+          </>
+        )}
       </Stack>
     </Card>
   )

@@ -37,8 +37,8 @@ export function FindingsPage() {
         <DownloadMenu
           label="Export"
           items={[
-            ['CSV', addressOf({ path: '/findings.csv' }, { query: filter })],
-            ['JSON', addressOf({ path: '/findings.json' }, { query: filter })],
+            ['CSV', addressOf('/api/v1/findings.csv', { query: filter })],
+            ['JSON', addressOf('/api/v1/findings.json', { query: filter })],
           ]}
         />
       </PageHead>

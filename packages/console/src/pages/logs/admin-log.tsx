@@ -42,9 +42,9 @@ export function AdminLog({ filter }: { filter: AuditFilter }) {
           <DownloadMenu
             label="Export"
             items={[
-              ['CSV', addressOf({ path: '/audit.csv' }, { query: filter })],
-              ['NDJSON', addressOf({ path: '/audit.ndjson' }, { query: filter })],
-              ['The whole chain, to verify', addressOf({ path: '/audit/export' }, {})],
+              ['CSV', addressOf('/api/v1/audit.csv', { query: filter })],
+              ['NDJSON', addressOf('/api/v1/audit.ndjson', { query: filter })],
+              ['The whole chain, to verify', addressOf('/api/v1/audit/export')],
             ]}
           />
           <ChainBadge />

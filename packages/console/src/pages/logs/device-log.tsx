@@ -43,8 +43,8 @@ export function DeviceLog({ filter }: { filter: DeviceLogFilter }) {
         <DownloadMenu
           label="Export"
           items={[
-            ['CSV', addressOf({ path: '/device-log.csv' }, { query: filter })],
-            ['NDJSON', addressOf({ path: '/device-log.ndjson' }, { query: filter })],
+            ['CSV', addressOf('/api/v1/device-log.csv', { query: filter })],
+            ['NDJSON', addressOf('/api/v1/device-log.ndjson', { query: filter })],
           ]}
         />
         <PageTurner pages={pages} size={pageSize} shown={data?.items.length ?? 0} nextCursor={data?.next_cursor} />

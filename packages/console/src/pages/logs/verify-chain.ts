@@ -1,6 +1,6 @@
+import { download } from '@muster/client/index.ts'
 import { chainStart, type ExportedEntry, verifyEntry } from '@muster/core/audit/hash-chain.ts'
-import { toApiError } from '../../api/api-error.ts'
-import { addressOf } from '../../api/endpoint.ts'
+import { client } from '../../api/call.ts'
 import { sha256 } from './sha256.ts'
 
 export type ChainVerdict =
@@ -9,10 +9,9 @@ export type ChainVerdict =
 
 /** Reads the whole chain from its first entry, and follows it here: the server's word is not taken for it. */
 export async function verifyChain(signal: AbortSignal): Promise<ChainVerdict> {
-  const answer = await fetch(addressOf({ path: '/audit/export' }, {}), { signal })
-  if (!answer.ok || answer.body === null) throw await toApiError(answer)
+  const { body } = await download(client, '/api/v1/audit/export', { signal })
   let last: { sequence: number; hash: Uint8Array } = { sequence: 0, hash: chainStart }
-  for await (const line of linesOf(answer.body)) {
+  for await (const line of linesOf(body)) {
     const next = verifyEntry(last, JSON.parse(line) as ExportedEntry, sha256)
     if ('problem' in next) return { isWhole: false, ...next }
     last = next

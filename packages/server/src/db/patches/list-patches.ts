@@ -27,7 +27,7 @@ const conditions: Readonly<Record<'part' | 'source', Condition>> = {
 
 /**
  * The updates that somebody lacks, by id. First those that a page holds, for which one device each is enough; then their
- * figures, all together: counted one by one, each would look up its devices singly.
+ * figures, all together, over the keys alone: but for the few devices that are not counted, no device is looked up.
  */
 export async function listPatches(
   db: Queryable,
@@ -58,13 +58,18 @@ export async function listPatches(
              where ${hasDevice('true')}
                ${security === undefined ? '' : `and ${security ? '' : 'not '}(${hasDevice('dp.security')})`}
              order by p.patch_id, p.source limit $4
+           ), figures as (
+             select dp.patch_key, bool_or(dp.security) as security, count(*)::integer as devices,
+               min(dp.missing_since) as missing_since
+             from page
+             join device_patch dp on dp.account_id = $1 and dp.patch_key = page.patch_key
+             where not exists (
+               select from device d where d.account_id = $1 and d.device_key = dp.device_key and not (${isCounted})
+             )
+             group by dp.patch_key
            )
-           select page.patch_id, page.source, page.title, bool_or(dp.security) as security,
-             count(*)::integer as devices, min(dp.missing_since) as missing_since
-           from page
-           join device_patch dp on dp.account_id = $1 and dp.patch_key = page.patch_key
-           join device d on d.account_id = $1 and d.device_key = dp.device_key and ${isCounted}
-           group by page.patch_id, page.source, page.title
+           select page.patch_id, page.source, page.title, figures.security, figures.devices, figures.missing_since
+           from page join figures using (patch_key)
            order by page.patch_id, page.source`,
     values: [accountId, after?.patch_id ?? '', after?.source ?? '', limit, ...given.map((key) => texts[key])],
   })
