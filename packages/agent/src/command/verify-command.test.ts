@@ -7,7 +7,7 @@ import { toHex } from '@muster/core/audit/hash-chain.ts'
 import { buildMerkleTree, inclusionProof, merkleRoot, type Sha256 } from '@muster/core/audit/merkle-tree.ts'
 import { writeTargetLeaf } from '@muster/core/audit/target-leaf.ts'
 import fc from 'fast-check'
-import { type Obedience, verifyCommand } from './verify-command.ts'
+import { describeRefusal, type Obedience, verifyCommand } from './verify-command.ts'
 
 const sha256: Sha256 = (data, target, offset) => target.set(hash('sha256', data, 'buffer'), offset)
 const { privateKey } = generateKeyPairSync('ed25519')
@@ -116,6 +116,7 @@ test('each thing that is wrong has its reason', async () => {
   assert.equal(reasonOf({ ...command, generation: 4 }, obedience(0, { generation: 4 })), 'refused_unproven')
   assert.equal(reasonOf(command, obedience(0, { now: now + 3601 })), 'refused_expired')
   assert.equal(reasonOf(command, obedience(0, { now: now - 301 })), 'refused_expired')
+  assert.match(describeRefusal('refused_expired', 0), /by its clock, .* It says 1970-01-01T00:00:00/)
   assert.equal(reasonOf(command, obedience(0, { abilities: [] })), 'agent_cannot')
 })
 

@@ -1,5 +1,5 @@
 import { hash, type KeyObject, verify } from 'node:crypto'
-import type { Reason } from '@muster/core/action/reason.ts'
+import { type Reason, reasonSentence } from '@muster/core/action/reason.ts'
 import { type CommandStatement, parseCommandStatement } from '@muster/core/agent/command-statement.ts'
 import type { Command } from '@muster/core/agent/messages.ts'
 import { fromHex } from '@muster/core/audit/hash-chain.ts'
@@ -37,6 +37,12 @@ export function verifyCommand(
   if (obedience.now < statement.not_before || obedience.now > statement.expires_at) return refuse('refused_expired')
   if (!obedience.abilities.includes(statement.type)) return refuse('agent_cannot')
   return { obey: true, statement }
+}
+
+/** For a person, who would look for what is wrong with the command where the clock is. */
+export function describeRefusal(reason: Reason, now: number): string {
+  const clock = reason === 'refused_expired' ? ` It says ${new Date(now * 1000).toISOString()}.` : ''
+  return `${reasonSentence(reason)}${clock}`
 }
 
 export type ReadStatement = (

@@ -4,7 +4,7 @@ import type { Command } from '@muster/core/agent/messages.ts'
 import { CommandFailure } from '../handlers/handler.ts'
 import type { EndResult, JournalCommand } from '../journal/entries.ts'
 import { createResults, toMessage } from './results.ts'
-import { verifyCommand } from './verify-command.ts'
+import { describeRefusal, verifyCommand } from './verify-command.ts'
 import type { WorkerTools } from './worker-tools.ts'
 
 export interface Worker {
@@ -120,7 +120,7 @@ export function createWorker(tools: WorkerTools): Worker {
         id,
         reason: verdict.reason,
       })
-      const message = reasonSentence(verdict.reason)
+      const message = describeRefusal(verdict.reason, now())
       if (!again) say(toMessage(id, { state: 'rejected', reason: verdict.reason, message }))
       return
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { announcePresence, findAgentHere } from './machine-presence.ts'
 
@@ -14,5 +15,23 @@ test('an agent is found by its machine’s id until it is released, and the firs
   assert.equal(await findAgentHere(randomUUID()), undefined)
   first.release()
   second.release()
+  assert.equal(await findAgentHere(hwid), undefined)
+})
+
+test('whoever else has the name can neither hold an enrolment up nor write on a terminal', {
+  skip: process.platform !== 'linux' && 'names without files are Linux’s',
+}, async (t) => {
+  const hwid = randomUUID()
+  let answer = ''
+  const squatter = createServer((socket) => {
+    if (answer !== '') return void socket.end(answer)
+    const drip = setInterval(() => socket.write(' '), 100)
+    socket.on('error', () => undefined).on('close', () => clearInterval(drip))
+  })
+  const hash = createHash('sha256').update(`muster agent presence\n${hwid}`).digest('hex').slice(0, 32)
+  await new Promise<void>((resolve) => squatter.listen(`\0muster-agent-${hash}`, resolve))
+  t.after(() => squatter.close())
+  assert.equal(await findAgentHere(hwid), undefined)
+  answer = JSON.stringify({ ...here, state_directory: '/a\u001b[2J' })
   assert.equal(await findAgentHere(hwid), undefined)
 })

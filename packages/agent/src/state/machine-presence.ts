@@ -3,12 +3,15 @@ import { connect, createServer } from 'node:net'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
+/** Whoever else has the name answers what he likes, and it is shown in a terminal. */
+const Words = Type.String({ pattern: '^[^\\p{Cc}\\p{Cf}]*$' })
+
 /** What a running agent tells whoever asks on its machine. No secret. */
 const AgentHere = Type.Object({
   process_id: Type.Integer(),
-  state_directory: Type.String(),
-  server: Type.String(),
-  device_id: Type.String(),
+  state_directory: Words,
+  server: Words,
+  device_id: Words,
 })
 export type AgentHere = Static<typeof AgentHere>
 
@@ -36,10 +39,12 @@ export function findAgentHere(hwid: string): Promise<AgentHere | undefined> {
     let text = ''
     const socket = connect(name)
     const end = () => {
+      clearTimeout(timer)
       socket.destroy()
       resolve(parse(text))
     }
-    socket.setTimeout(patienceMilliseconds, end)
+    // In all: one that says a letter now and then is no agent.
+    const timer = setTimeout(end, patienceMilliseconds)
     socket.setEncoding('utf8').on('data', (part: string) => {
       if (text.length < answerCharactersMax) text += part
     })

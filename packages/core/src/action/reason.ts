@@ -28,7 +28,7 @@ const reasons = [
   ['agent_error', 'The agent could not do it; its message says why.'],
   ['refused_unsigned', 'The agent refused: the action is not signed by the key it pinned.'],
   ['refused_unproven', 'The agent refused: the command does not belong to the signed action.'],
-  ['refused_expired', 'The agent refused: the command had expired by its clock.'],
+  ['refused_expired', 'The agent refused: by its clock, the command was not valid yet or had expired.'],
   ['refused_other_device', 'The agent refused: the command is meant for another device.'],
   ['refused_generation', 'The agent refused: the command is for another enrolment of this device.'],
   ['delivery_deadline', 'The device did not connect before the delivery deadline.'],
