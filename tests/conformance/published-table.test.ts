@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Services } from '@muster/server/services.ts'
 import { wireRoutes } from '@muster/server/wire/routes.ts'
-import type { ConformanceCase, ConformanceStep } from './conformance-case.ts'
-import { type PublishedAddress, publishedTable } from './published-table.ts'
+import { publishedTable } from './published-table.ts'
+import { isOf, readSteps } from './read-steps.ts'
 
 const routes = wireRoutes({} as Services)
 const addresses = Object.values(publishedTable).flat()
@@ -38,21 +37,3 @@ test('no address is answered that the published table does not have', () => {
     [],
   )
 })
-
-function readSteps(version: string): ConformanceStep[] {
-  const folder = new URL(`v${version}/`, import.meta.url)
-  if (!existsSync(folder)) return []
-  return readdirSync(folder).flatMap((file) =>
-    (JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as ConformanceCase[])
-      .flatMap(({ steps }) => steps)
-      .filter((step) => 'request' in step),
-  )
-}
-
-/** An address that is written out is not the one with a parameter in its place. */
-function isOf(request: ConformanceStep['request'], [, method, path]: PublishedAddress): boolean {
-  if (request.method !== method) return false
-  if (!path.includes(':')) return request.path === path
-  const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/, '[^/]+')}$`)
-  return pattern.test(request.path) && !addresses.some(([, , other]) => other === request.path)
-}

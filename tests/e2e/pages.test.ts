@@ -60,11 +60,19 @@ describe('every page, in a company in the middle of its day', inBrowser, () => {
     bytes += await takeScreenshot(page, `${name}-light`)
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
+    await settle()
     await expectNoLackOfContrast(page, `${name} in the dark`)
     bytes += await takeScreenshot(page, `${name}-dark`)
     await page.setViewportSize(phone)
     await expectWhole(name)
     if (onPhone) bytes += await takeScreenshot(page, `${name}-phone`)
+  }
+
+  /** Until nothing fades or slides any more: colours on their way have no contrast. */
+  async function settle(): Promise<void> {
+    await page.evaluate(
+      'Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))',
+    )
   }
 
   async function expectWhole(name: string): Promise<void> {
@@ -85,6 +93,7 @@ describe('every page, in a company in the middle of its day', inBrowser, () => {
       () => page.evaluate<boolean>(isNarrow),
       patienceSeconds,
     )
+    await settle()
   }
 
   test('the sign-in is whole in both themes, at a desk and on a phone', async () => {
@@ -132,6 +141,9 @@ describe('every page, in a company in the middle of its day', inBrowser, () => {
     await page.getByText('10.0.0.8 is no public address').waitFor()
     assert.equal(await address.getAttribute('aria-invalid'), 'true')
     await expectNoAxeViolations(page, 'a new webhook')
+    // The browser itself notes every answer that is no success; this one was asked for.
+    await waitUntil('the browser has noted the refusal', async () => consoleErrors.length > 0, patienceSeconds)
+    assert.match(consoleErrors.pop()!, /status of 400/)
   })
 
   test('findings are found by a part of their path, the licence count is set, a user’s session is ended', async () => {

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '@muster/core/audit/audit-event.ts'
+import { statusWords } from './device-words.ts'
 
 const auditWords: Record<AuditEvent, string> = {
   'action.applied': 'Action applied',
@@ -73,5 +74,8 @@ const auditWords: Record<AuditEvent, string> = {
   'saved_view.deleted': 'Saved view deleted',
 }
 
-/** What the audit log and the device log call it, for a person; what has no words here stands for itself. */
-export const eventWords: Readonly<Record<string, string>> = auditWords
+/**
+ * What the audit log and the device log call it, for a person; what has no words here stands for itself. That the status of
+ * a device is another is an event by the name of the status.
+ */
+export const eventWords: Readonly<Record<string, string>> = { ...statusWords, ...auditWords }

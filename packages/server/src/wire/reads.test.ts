@@ -149,6 +149,30 @@ test('what may have changed a status is told for as long as was asked: judgments
   assert.deepEqual(await changed(30), [])
 })
 
+test('the owner and the licence of an account, and what a device’s user answered, are told where there are any', async () => {
+  const { pool } = server.services
+  const keys = ['email', 'last_login', 'devices_allowed']
+  const account = async (version: string) => {
+    const { body } = await call(version === 'v3.2' ? 'POST' : 'GET', `${version}/account`)
+    return keys.map((key) => body[key])
+  }
+  assert.deepEqual(await account('v3.1'), [undefined, undefined, undefined])
+  await pool.query(
+    `insert into app_user (account_id, user_id, email, name, role, created_at, last_sign_in_at)
+     values ($1, gen_random_uuid(), 'ada@example.com', 'Ada', 'administrator', now(), '2026-01-02T03:04:05.9Z')`,
+    [server.accountId],
+  )
+  await pool.query('update account set devices_allowed = 500 where account_id = $1', [server.accountId])
+  await pool.query(`update device_record set user_identity = '{"Room": "7"}' where hwid = 'HW-7'`)
+  for (const version of ['v2', 'v3', 'v3.1', 'v3.2']) {
+    assert.deepEqual(await account(version), ['ada@example.com', '2026-01-02T03:04:05Z', 500])
+  }
+  for (const version of ['v3.1', 'v3.5']) {
+    const [device] = (await call('POST', `${version}/devices/detail`, { ids: ['d-7'] })).body
+    assert.deepEqual(device.user_identity, { Room: '7' })
+  }
+})
+
 test('a link needs more than the right to read, is in the audit log without the user, and goes with the device', async () => {
   const reader = await server.getToken(await server.addClient({ scopes: ['read'] }))
   const link = (as: string) => call('POST', 'v2/devices/HW-6/link_user?opt=1', { username: 'ada lovelace' }, as)
