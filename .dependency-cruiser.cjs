@@ -195,7 +195,7 @@ module.exports = {
     },
   ],
   options: {
-    exclude: { path: '[.]test[.]ts$|^packages/console/dist' },
+    exclude: { path: '[.]test[.]ts$|^packages/(client|console)/dist' },
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',

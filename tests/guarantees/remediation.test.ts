@@ -44,7 +44,7 @@ let agent: FakeAgent
 let socket: FakeSocket
 
 before(async () => {
-  server = await startWholeServer()
+  server = await startWholeServer({ MUSTER_RATE_LIMIT_STORE: 'memory' })
   call = createCall(server.url, server.operatorToken)
   ;[agent, socket] = await enrol('HQ-DT-101')
   await enrol('somebody-elses-device')

@@ -41,7 +41,7 @@ const faults: readonly [rule: string, file: string, line: string][] = [
   ['server-stays-in-the-server', 'console/src/theme.ts', `import '@muster/server/config.ts'`],
   ['declared-dependencies-only', 'console/src/search.ts', `import 'fast-check'`],
   ['cli-and-console-know-core-and-client', 'cli/src/failure.ts', `import '@muster/agent/log.ts'`],
-  ['agent-knows-core-only', 'agent/src/log.ts', `import '@muster/client/pause.ts'`],
+  ['agent-knows-core-only', 'agent/src/log.ts', `import '@muster/client/index.ts'`],
   ['no-tests-in-production', 'server/src/uuid-v7.ts', `import '../../../tests/support/fleet.ts'`],
   ['declared-dependencies-only', 'agent/src/version.ts', `import 'fast-check'`],
   ['resolvable', 'server/src/route.ts', `import './nowhere.ts'`],

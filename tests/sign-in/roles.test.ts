@@ -23,7 +23,8 @@ const allowed: Record<Allowed, string> = {
     showAccount listExemptions countExemptions listDeviceCommands listDeviceTimeline
     listDeviceLog exportDeviceLogCsv exportDeviceLogLines downloadReports exportFindingsCsv exportFindings showSettings
     listSavedViews createSavedView changeSavedView deleteSavedView
-    showCompliancePolicy showGroupCompliancePolicy showLicence showRetention`,
+    showCompliancePolicy showGroupCompliancePolicy showLicence showRetention
+    listPatches exportPatches listPatchDevices exportPatchDevices listDevicePatches exportDevicePatches`,
   operator: `planAction applyAction cancelAction planRetry retryAction planUndo undoAction makeActionReceipt importDevices resolveDuplicate createGroup
     changeGroup deleteGroup listEnrolmentTokens createEnrolmentToken revokeEnrolmentToken listAuditEntries exportAudit
     exportAuditCsv exportAuditLines`,

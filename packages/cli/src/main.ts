@@ -14,7 +14,8 @@ const codeWords: Readonly<Record<number, string>> = {
 
 keepQuietOnClosedPipes()
 try {
-  await createProgram().parseAsync()
+  const program = await createProgram(process.argv.slice(2))
+  await program.parseAsync()
 } catch (error) {
   process.exitCode = tell(error)
 }

@@ -1,30 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { addActCommand } from './commands/act.ts'
-import { addActionCommands } from './commands/action.ts'
-import { addAgentReleaseCommands } from './commands/agent-release.ts'
-import { addAppCommands } from './commands/app.ts'
-import { addAuditCommands } from './commands/audit.ts'
-import { addComplianceCommands } from './commands/compliance.ts'
-import { addDeviceCommands } from './commands/device.ts'
-import { addDuplicateCommands } from './commands/duplicate.ts'
-import { addEnrolTokenCommands } from './commands/enrol-token.ts'
-import { addFindingCommands } from './commands/finding.ts'
-import { addGroupCommands } from './commands/group.ts'
-import { addIdentityFieldCommands } from './commands/identity-field.ts'
-import { addPatchCommands } from './commands/patch.ts'
-import { addPolicyCommands } from './commands/policy.ts'
-import { addReportCommands } from './commands/report.ts'
-import { addRetentionCommands } from './commands/retention.ts'
-import { addServeCommand } from './commands/serve.ts'
+import { commands } from './commands/index.ts'
 import { exampleDevice, examples } from './commands/shared.ts'
-import { addWebhookCommands } from './commands/webhook.ts'
 import { defaultServer } from './session.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
-/** Every command there is. */
-export function createProgram(): Command {
+/** Every command there is; of words that name one, only that one: to load the others takes longer than most work. */
+export async function createProgram(words: readonly string[] = []): Promise<Command> {
   const program = new Command('muster')
     .description('One action on many managed devices, and the truth about what happened on each of them.')
     .version(version, '-V, --version')
@@ -48,27 +31,21 @@ export function createProgram(): Command {
     )
     .showHelpAfterError('(see --help)')
     .exitOverride()
-  for (const add of commands) add(program)
+  const chosen = findCommand(words)
+  const asksForHelp = chosen === undefined || words.some((word) => ['-h', '--help', 'help'].includes(word))
+  for (const name of chosen === undefined ? Object.keys(commands) : [chosen]) {
+    await (await commands[name]!())(program, asksForHelp)
+  }
   return program
 }
 
-const commands = [
-  addServeCommand,
-  addActCommand,
-  addActionCommands,
-  addReportCommands,
-  addDeviceCommands,
-  addDuplicateCommands,
-  addFindingCommands,
-  addPatchCommands,
-  addGroupCommands,
-  addIdentityFieldCommands,
-  addPolicyCommands,
-  addComplianceCommands,
-  addEnrolTokenCommands,
-  addAgentReleaseCommands,
-  addAppCommands,
-  addWebhookCommands,
-  addRetentionCommands,
-  addAuditCommands,
-]
+/** The first word that is no option; none where an option before it asks about the program itself. */
+function findCommand(words: readonly string[]): string | undefined {
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]!
+    if (['--server', '--token', '--ca'].includes(word)) index += 1
+    else if (!word.startsWith('-')) return Object.hasOwn(commands, word) ? word : undefined
+    else if (word !== '--json' && !/^--(server|token|ca)=/.test(word)) return undefined
+  }
+  return undefined
+}

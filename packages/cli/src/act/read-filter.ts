@@ -1,6 +1,7 @@
 import { DeviceFilter, repeatedKeys } from '@muster/core/device/device-filter.ts'
 import { Value } from 'typebox/value'
 import { usageFailure } from '../failure.ts'
+import { splitWord } from './split-word.ts'
 
 type Properties = Readonly<Record<string, { type?: string; items?: { enum?: readonly string[] } }>>
 const properties = DeviceFilter.properties as unknown as Properties
@@ -28,12 +29,6 @@ export function readFilter(words: readonly string[]): DeviceFilter {
     }
   }
   return filter as DeviceFilter
-}
-
-export function splitWord(word: string, option: string): { key: string; value: string } {
-  const at = word.indexOf('=')
-  if (at < 1) throw usageFailure(`${option} ${word}: write it as key=value.`)
-  return { key: word.slice(0, at), value: word.slice(at + 1) }
 }
 
 function readValue(word: string, value: string, type: string | undefined): unknown {

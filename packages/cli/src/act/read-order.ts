@@ -1,6 +1,5 @@
 import type { DeviceSelector, PlanOrder } from '@muster/core/api/actions.ts'
 import { usageFailure } from '../failure.ts'
-import { readFilter } from './read-filter.ts'
 import { readIdentifiers } from './read-identifiers.ts'
 import { readParams } from './read-params.ts'
 
@@ -20,12 +19,12 @@ export interface OrderOptions {
 }
 
 /** The request that the options say. @throws Failure unless they say exactly one way to choose devices */
-export function readOrder(type: string, options: OrderOptions, note: (text: string) => void): PlanOrder {
+export async function readOrder(type: string, options: OrderOptions, note: (text: string) => void): Promise<PlanOrder> {
   const { deliverWithin, finishWithin, supersede } = options
   return {
     type,
-    params: readParams(type, options.param ?? []),
-    devices: readSelector(options, note),
+    params: await readParams(type, options.param ?? []),
+    devices: await readSelector(options, note),
     ...(deliverWithin !== undefined && { deliver_within: deliverWithin }),
     ...(finishWithin !== undefined && { finish_within: finishWithin }),
     ...(supersede && { supersede }),
@@ -41,10 +40,10 @@ function readBrake({ brake, brakeSample }: OrderOptions): Pick<PlanOrder, 'brake
   return { brake: { failed_percent: brake, ...(brakeSample !== undefined && { sample_min: brakeSample }) } }
 }
 
-function readSelector(
+async function readSelector(
   { ids, macs, file, column, by, filter }: OrderOptions,
   note: (text: string) => void,
-): DeviceSelector {
+): Promise<DeviceSelector> {
   const ways = Object.entries({ '--ids': ids, '--macs': macs, '--file': file, '--filter': filter })
   const given = ways.filter(([, value]) => value !== undefined).map(([name]) => name)
   if (given.length !== 1) {
@@ -58,7 +57,10 @@ function readSelector(
   if (file === undefined && (column !== undefined || by !== undefined)) {
     throw usageFailure('--column and --by go with --file.')
   }
-  if (filter !== undefined) return { filter: readFilter(filter) }
+  if (filter !== undefined) {
+    const { readFilter } = await import('./read-filter.ts')
+    return { filter: readFilter(filter) }
+  }
   if (file !== undefined) {
     const identifiers = readIdentifiers(file, column)
     if (by !== 'mac' && identifiers.every(looksLikeMac)) note('These look like MAC addresses: for those, say --by mac.')

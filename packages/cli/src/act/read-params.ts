@@ -1,6 +1,5 @@
-import { findActionType } from '@muster/core/action/find-action-type.ts'
 import { usageFailure } from '../failure.ts'
-import { splitWord } from './read-filter.ts'
+import { splitWord } from './split-word.ts'
 
 type ParamSchema = { readonly type?: string }
 
@@ -8,8 +7,8 @@ type ParamSchema = { readonly type?: string }
  * `key=value` words, read as the action type's parameters ask for. A type that this program is too old to know is
  * left to the server, its values read as JSON where they are.
  */
-export function readParams(typeName: string, words: readonly string[]): Record<string, unknown> {
-  const known = findActionType(typeName)?.params.properties as Readonly<Record<string, ParamSchema>> | undefined
+export async function readParams(typeName: string, words: readonly string[]): Promise<Record<string, unknown>> {
+  const known = words.length === 0 ? undefined : await findParams(typeName)
   const params: Record<string, unknown> = {}
   for (const word of words) {
     const { key, value } = splitWord(word, '--param')
@@ -44,6 +43,12 @@ function readAs({ type }: ParamSchema, value: string, before: unknown, word: str
     default:
       return value
   }
+}
+
+/** The types' schemas take as long to load as all else of the program: only where they are needed. */
+async function findParams(typeName: string): Promise<Readonly<Record<string, ParamSchema>> | undefined> {
+  const { findActionType } = await import('@muster/core/action/find-action-type.ts')
+  return findActionType(typeName)?.params.properties
 }
 
 function readAnything(value: string): unknown {

@@ -6,7 +6,7 @@ import {
   type MusterClient,
   readPages,
 } from '@muster/client/index.ts'
-import { pageLimitMax } from '@muster/core/api/page.ts'
+import { pageLimitMax } from '@muster/core/api/page-limits.ts'
 
 /** The items of a list, at most `max` of them, and whether there are more. */
 export async function readItems<P extends ListPath>(

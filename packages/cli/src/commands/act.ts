@@ -4,7 +4,6 @@ import { type Command, Option } from 'commander'
 import { stoppedText } from '../act/brake-text.ts'
 import { canAsk, confirm } from '../act/confirm.ts'
 import { allGood, countsText, isGood, noneFailed } from '../act/counts-text.ts'
-import { filterKeysText } from '../act/filter-keys-text.ts'
 import { type OrderOptions, readOrder } from '../act/read-order.ts'
 import { appliedText, planText, targetsText } from '../act/show-outcomes.ts'
 import { waitingText } from '../act/waiting-text.ts'
@@ -19,6 +18,7 @@ import {
   otherExampleDevice,
   readCount,
   readDuration,
+  readFilterKeysText,
   readPercent,
   readPlan,
   readSeconds,
@@ -33,7 +33,8 @@ interface ActOptions extends OrderOptions {
   readonly idempotencyKey?: string
 }
 
-export function addActCommand(program: Command): void {
+export async function addActCommand(program: Command, asksForHelp: boolean): Promise<void> {
+  const filterKeys = asksForHelp ? await readFilterKeysText() : ''
   program
     .command('act')
     .argument('<type>', 'what to do, such as fetch_agent_log; "muster action types" lists them')
@@ -76,12 +77,12 @@ export function addActCommand(program: Command): void {
         'muster act scan_threats --filter os=linux --brake 20 --brake-sample 25 --yes',
         'muster act unexempt --filter all=true',
       ) +
-        filterKeysText() +
+        filterKeys +
         '\nExit code: 0 all succeeded or were so already, 1 some did not, 2 wrong usage, 3 no access to the server, 4 still running\n',
     )
     .action(async (type: string, options: ActOptions, command: Command) => {
       const { client, output } = openSession(command)
-      const order = readOrder(type, options, output.note)
+      const order = await readOrder(type, options, output.note)
       if (options.plan) return showPlan(client(), output, order)
       if (!options.yes && !options.planned && !canAsk()) {
         throw usageFailure('Nobody can be asked here: add --yes, or look first with --plan.')

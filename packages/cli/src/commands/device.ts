@@ -4,28 +4,27 @@ import { pipeline } from 'node:stream/promises'
 import { download } from '@muster/client/index.ts'
 import type { Device, DeviceDetails } from '@muster/core/api/devices.ts'
 import { describeIssue } from '@muster/core/compliance/describe-check.ts'
+import type { DeviceFilter } from '@muster/core/device/device-filter.ts'
 import { type Command, Option } from 'commander'
-import { filterKeysText } from '../act/filter-keys-text.ts'
-import { readFilter } from '../act/read-filter.ts'
 import { readText } from '../act/read-identifiers.ts'
 import { readItems } from '../client/read-items.ts'
 import { exitCodes } from '../failure.ts'
-import { describeLeases } from '../output/describe-leases.ts'
 import { fieldsText, tableText } from '../output/output.ts'
 import { openSession } from '../session.ts'
-import { exampleDevice, examples, readCount } from './shared.ts'
+import { exampleDevice, examples, readCount, readFilterKeysText } from './shared.ts'
 
 const filterHelp = 'only devices that match; repeated keys and commas mean any of the values'
 
-export function addDeviceCommands(program: Command): void {
+export async function addDeviceCommands(program: Command, asksForHelp: boolean): Promise<void> {
+  const filterKeys = asksForHelp ? await readFilterKeysText() : ''
   const device = program.command('device').description('the devices of the fleet')
-  addList(device)
+  addList(device, filterKeys)
   addShow(device)
   addImport(device)
-  addExport(device)
+  addExport(device, filterKeys)
 }
 
-function addList(device: Command): void {
+function addList(device: Command, filterKeys: string): void {
   device
     .command('list')
     .description('list devices, oldest first')
@@ -37,11 +36,11 @@ function addList(device: Command): void {
         'muster device list',
         'muster device list --filter q=laptop-17 # finds its id by its host name',
         'muster device list --filter os=windows,mac --filter online=true --limit 1000',
-      ) + filterKeysText(),
+      ) + filterKeys,
     )
     .action(async (options: { filter?: string[]; limit: number }, command: Command) => {
       const { client, output } = openSession(command)
-      const query = readFilter(options.filter ?? [])
+      const query = await readFilter(options.filter)
       const { items, more } = await readItems(client(), '/api/v1/devices', { query }, options.limit)
       output.result(items, () =>
         tableText(
@@ -82,6 +81,7 @@ function addShow(device: Command): void {
         exemption,
         ...fields
       } = found
+      const leases = await describeLeases(inventory)
       output.result(found, () =>
         fieldsText({
           ...fields,
@@ -89,11 +89,21 @@ function addShow(device: Command): void {
           user_identity: user_identity && describeIdentity(user_identity),
           abilities: abilities === null ? 'never said' : abilities.join(' '),
           exempted: exemption === null ? 'no' : `until ${exemption.until ?? 'it is ended'}`,
-          dhcp: describeLeases(inventory),
+          dhcp: leases,
           ...describeIssues(issues),
         }),
       )
     })
+}
+
+async function describeLeases(inventory: Readonly<Record<string, unknown>>): Promise<string> {
+  if (inventory.network === undefined) return ''
+  return (await import('../output/describe-leases.ts')).describeLeases(inventory)
+}
+
+/** The filter's schema takes as long to load as all else: only where there is a filter. */
+async function readFilter(words: readonly string[] = []): Promise<DeviceFilter> {
+  return words.length === 0 ? {} : (await import('../act/read-filter.ts')).readFilter(words)
 }
 
 /** A line each: `critical, since …: not encrypted: /`. */
@@ -143,7 +153,7 @@ function addImport(device: Command): void {
     })
 }
 
-function addExport(device: Command): void {
+function addExport(device: Command, filterKeys: string): void {
   device
     .command('export')
     .description('write devices as CSV, with the columns of an import')
@@ -151,10 +161,10 @@ function addExport(device: Command): void {
     .option('-o, --output <file>', 'default: the standard output')
     .addHelpText(
       'after',
-      examples('muster device export -o fleet.csv', 'muster device export --filter os=linux') + filterKeysText(),
+      examples('muster device export -o fleet.csv', 'muster device export --filter os=linux') + filterKeys,
     )
     .action(async (options: { filter?: string[]; output?: string }, command: Command) => {
-      const query = readFilter(options.filter ?? [])
+      const query = await readFilter(options.filter)
       const { body } = await download(openSession(command).client(), '/api/v1/devices.csv', { query })
       const target = options.output === undefined ? process.stdout : createWriteStream(options.output)
       await pipeline(Readable.fromWeb(body), target, { end: target !== process.stdout })

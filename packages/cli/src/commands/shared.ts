@@ -5,6 +5,11 @@ export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`
 }
 
+/** The end of the help of commands that filter devices; made of the filter's schema, which takes its time to load. */
+export async function readFilterKeysText(): Promise<string> {
+  return (await import('../act/filter-keys-text.ts')).filterKeysText()
+}
+
 /** In examples: an enrolled device's id is a UUID, an imported one's what its import said. */
 export const exampleDevice = '4f6c2a10-8d3e-4b7a-9c51-0e2f7a6b1d84'
 export const otherExampleDevice = '9b1e5d72-3c40-4a8f-b6d1-7f2c94e0a835'

@@ -1,7 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-
-export const pageLimitMax = 1000
-export const pageLimitDefault = 100
+import { pageLimitDefault, pageLimitMax } from './page-limits.ts'
 
 /** Every list answers so: go on with `next_cursor` until it is null. */
 export function pageOf<Item extends TSchema>(item: Item) {

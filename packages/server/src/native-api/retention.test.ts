@@ -151,6 +151,10 @@ test('a report goes when it is old, unless it tells where a threat was found; th
 
 test('what is left of deleted devices goes once no kept action was about them', async () => {
   await bring(['purged', 'archived'])
+  await server.services.pool.query(
+    `insert into device_patch (account_id, patch_key, device_key, security, missing_since)
+     select account_id, 1, device_key, false, now() from device where device_id in ('purged', 'archived')`,
+  )
   await act('delete', ['archived'], { record: 'archive' })
   const deleting = await act('delete', ['purged'])
   const alone = await call('PUT', '/retention', { deleted_devices_days: 5 })
@@ -164,6 +168,7 @@ test('what is left of deleted devices goes once no kept action was about them', 
     `select device_id from device where device_id in ('purged', 'archived')`,
   )
   assert.deepEqual(rows, [{ device_id: 'archived' }])
+  assert.equal((await server.services.pool.query('select from device_patch')).rowCount, 1)
   await bring(['purged'])
   assert.ok((await devices()).includes('purged'))
   await keep({ findings_days: 15 })
