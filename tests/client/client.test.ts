@@ -131,6 +131,9 @@ test('a server that asks for time gets it, as long as patience lasts', async () 
     return new Response('{}', { status: busy === 1 ? 503 : 429, headers: { 'retry-after': '0' } })
   }
   assert.equal((await through(busyFirst).get('/api/v1/account')).devices, deviceCount)
+  busy = 2
+  const application = createMusterClient({ baseUrl: server.url, credentials, fetch: busyFirst })
+  assert.equal((await application.get('/api/v1/account')).devices, deviceCount)
   const always: Fetch = async () => new Response('{}', { status: 429, headers: { 'retry-after': '3600' } })
   const startedAt = Date.now()
   assert.equal((await refusalOf(through(always).get('/api/v1/account'))).status, 429)

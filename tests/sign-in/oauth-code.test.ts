@@ -151,7 +151,7 @@ test('a request that is not the registered application’s ends on a page, and g
 
 for (const [what, more, error, app] of [
   ['another response type', { response_type: 'token' }, 'unsupported_response_type', 'portal'],
-  ['no response type', { response_type: '' }, 'unsupported_response_type', 'portal'],
+  ['no response type', { response_type: '' }, 'invalid_request', 'portal'],
   ['a response mode that nobody registered', { response_mode: 'fragment' }, 'invalid_request', 'portal'],
   ['a scope that the application has not', { scope: 'read admin' }, 'invalid_scope', 'portal'],
   ['a plain challenge', { code_challenge: 'a'.repeat(43) }, 'invalid_request', 'portal'],

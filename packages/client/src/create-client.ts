@@ -49,7 +49,12 @@ export function createMusterClient(options: MusterClientOptions): MusterClient {
     doFetch(`${baseUrl}${path}`, { redirect: 'error', ...init }).catch((error: unknown) => {
       throw toUnreachable(error, baseUrl)
     })
-  const tokens = toTokens(options, (body) => reach('/o/oauth/token', { method: 'POST', body }))
+  const tokens = toTokens(options, (body) =>
+    sendPatiently(() => reach('/o/oauth/token', { method: 'POST', body }), {
+      milliseconds: patienceSeconds * 1000,
+      signal: undefined,
+    }),
+  )
 
   async function send(request: PlainRequest): Promise<Response> {
     const address = addressOf(request)

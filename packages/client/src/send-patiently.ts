@@ -19,7 +19,8 @@ export async function sendPatiently(send: () => Promise<Response>, patience: Pat
   let wait = firstPauseMilliseconds
   for (let attempt = 1; ; attempt += 1) {
     const answer = await send().catch((error: unknown) => {
-      const mayPass = error instanceof MusterError && (attempt > 1 || isBroken(error))
+      const isAway = error instanceof MusterError && error.code === 'unreachable'
+      const mayPass = isAway && (attempt > 1 || isBroken(error))
       if (!mayPass || Date.now() + wait > deadline) throw error
     })
     if (answer !== undefined) {

@@ -28,16 +28,17 @@ export async function addUser(
   return email
 }
 
-/** A page whose user is signed in, by the form, as a person would. */
+/** A page, of its own unless one is given, whose user is signed in, by the form, as a person would. */
 export async function signIn(
   console: ConsoleUnderTest,
   {
     email = administrator.email,
     path = '/',
+    page: opened,
     ...options
-  }: { email?: string; path?: string } & BrowserContextOptions = {},
+  }: { email?: string; path?: string; page?: Page } & BrowserContextOptions = {},
 ): Promise<Page> {
-  const page = await console.openPage(options)
+  const page = opened ?? (await console.openPage(options))
   await page.goto(`${console.url}/sign-in?return_to=${encodeURIComponent(path)}`)
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)

@@ -161,7 +161,8 @@ test('a body of another media type is a 415, a method too many a 405, a strange 
   for (const path of [
     '/o/api/v3.4/devices/action',
     '/o/api/v1/devices/action',
-    '/o/api/v3.1/devices/action/',
+    '/o/api//v3.1/devices/action',
+    '/o/api/v3.1/devices/action/d-1',
     '/o/api',
   ]) {
     await expectRefusal(await post(path, body), 404)

@@ -1,6 +1,9 @@
 import { List, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { CompliancePolicy, CurrentCompliancePolicy } from '@muster/core/api/compliance.ts'
+import { listGroups } from '../../api/groups.ts'
+import { useLook } from '../../api/queries.ts'
+import { countOf } from '../../components/count.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { changesOf } from './describe-policy.ts'
 import { useSetPolicy } from './use-policy.ts'
@@ -18,6 +21,8 @@ interface ReviewDialogProps {
 export function ReviewDialog({ groupId, groupName, given, policy, onClose }: ReviewDialogProps) {
   const setPolicy = useSetPolicy(groupId)
   const whose = groupId === undefined ? 'the account' : `the group ${groupName}`
+  const { data } = useLook(listGroups, { query: { limit: 1000 } })
+  const devices = data?.items.find(({ group_id }) => group_id === groupId)?.devices
   const changes = policy === null ? [] : changesOf(given, policy)
   return (
     <FormDialog
@@ -49,8 +54,8 @@ export function ReviewDialog({ groupId, groupName, given, policy, onClose }: Rev
       {policy === null && <Text size="sm">Its own policy is gone then; the account’s holds from now on.</Text>}
       <Text size="sm">
         {groupId === undefined
-          ? 'It holds for every group without a policy of its own. '
-          : 'It holds for every device of the group. '}
+          ? 'It holds for the devices of every group without a policy of its own. '
+          : `It holds for every device of the group${devices === undefined ? '' : `, ${countOf(devices, 'device')}`}. `}
         They are judged anew in the background, within seconds: whoever asks this server before it lets a device in sees
         the new status then.
       </Text>

@@ -68,7 +68,7 @@ function Issue({ issue }: { issue: DeviceIssue }) {
         since <Moment at={since} />
         {!counts && (
           <>
-            , counts from <Moment at={counts_from} />
+            , counts <Moment at={counts_from} />
           </>
         )}
       </Text>
