@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { get as httpGet } from 'node:http'
 import { after, before, describe, test } from 'node:test'
 import type { CompliancePolicy } from '@muster/core/api/compliance.ts'
 import { judgeCompliance } from '@muster/server/jobs/judge-compliance.ts'
@@ -224,9 +225,23 @@ test('the wire API gives the same link, and the log of requests tells none', asy
   })
   await open(link)
   const token = link.slice(link.lastIndexOf('/') + 1)
+  // The router reads letters in any spelling, and a whole address for a path.
+  const { status } = await open(link.replace('/remediation/', '/%72emediation/'))
+  assert.equal(status, 200)
+  assert.equal(await openWholeAddress(link), 200)
   assert.ok(server.logged.some((line) => line.includes('/remediation/***')))
   assert.ok(!server.logged.some((line) => line.includes(token)))
 })
+
+function openWholeAddress(link: string): Promise<number | undefined> {
+  const { hostname, port } = new URL(link)
+  return new Promise((resolve, reject) => {
+    httpGet({ hostname, port, path: link, agent: false }, (answer) => resolve(answer.resume().statusCode)).on(
+      'error',
+      reject,
+    )
+  })
+}
 
 async function openWireReader() {
   const { client_id, client_secret } = (await call('POST', '/applications', { name: 'reader', scopes: ['read'] })).body

@@ -123,4 +123,8 @@ test('who walks numbered pages is told every device once, also where some go mea
   assert.deepEqual(await page(3), ['dev-10', 'dev-11', 'dev-13'])
   assert.deepEqual(await page(1), ['dev-4', 'dev-5', 'dev-7'])
   assert.deepEqual(await page(2), ['dev-8', 'dev-10', 'dev-11'])
+  // Asked for again, by whoever else: as the list is now, and not where a walk has been.
+  await server.services.pool.query(`update device set base_status = 0 where device_id in ('dev-1', 'dev-2')`)
+  assert.deepEqual(await page(2), ['dev-5', 'dev-7', 'dev-8'])
+  assert.deepEqual(await page(1), ['dev-1', 'dev-2', 'dev-4'])
 })

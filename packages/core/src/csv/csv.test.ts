@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { formatCsvRecord } from './format-csv.ts'
+import { formatCsvTable } from './format-csv-table.ts'
 import { CsvFault, parseCsv } from './parse-csv.ts'
 
 const read = (text: string) => [...parseCsv(text)].map(({ line, cells }) => [line, ...cells])
@@ -47,3 +48,23 @@ test('whatever is written is read back the same, and no cell begins like a formu
     }),
   )
 })
+
+test('a table begins with its headings, also where it has no rows; nothing is written where the first cannot be read', async () => {
+  const columns = [['a', (row: { a: unknown }) => row.a]] as const
+  const write = (parts: AsyncIterable<{ a: unknown }[]>) => collect(formatCsvTable(columns, parts))
+  async function* rows(...parts: { a: unknown }[][]) {
+    yield* parts
+  }
+  assert.deepEqual(await write(rows()), ['a\r\n'])
+  assert.deepEqual(await write(rows([{ a: 1 }, { a: null }], [{ a: '=2' }])), ['a\r\n1\r\n\r\n', "'=2\r\n"])
+  async function* broken(): AsyncGenerator<{ a: unknown }[]> {
+    throw new Error('the database is away')
+  }
+  await assert.rejects(formatCsvTable(columns, broken()).next(), /away/)
+})
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const item of items) all.push(item)
+  return all
+}

@@ -10,10 +10,13 @@ export async function* formatCsvTable<Row>(
   columns: readonly CsvColumn<Row>[],
   parts: AsyncIterable<readonly Row[]>,
 ): AsyncGenerator<string, void> {
-  yield formatCsvRecord(columns.map(([heading]) => heading))
+  // With the first rows: where those cannot be read, nothing was said yet.
+  let headings = formatCsvRecord(columns.map(([heading]) => heading))
   for await (const rows of parts) {
-    yield rows.map((row) => formatCsvRecord(columns.map(([, read]) => cellOf(read(row))))).join('')
+    yield headings + rows.map((row) => formatCsvRecord(columns.map(([, read]) => cellOf(read(row))))).join('')
+    headings = ''
   }
+  if (headings !== '') yield headings
 }
 
 function cellOf(value: unknown): string {

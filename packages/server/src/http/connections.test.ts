@@ -112,6 +112,10 @@ test('who writes a body that is too large to its end, reads the 413 then; who as
   const asked = await write(head(`Expect: 100-continue\r\nContent-Length: ${length}`))
   assert.match(asked, tooLarge)
   assert.match(asked, /\r\nconnection: close/i)
+  // Told by its length, and never sent to its end.
+  const half = await write(`${head('Content-Length: 100000000')}${'x'.repeat(70_000_000)}`)
+  assert.match(half, tooLarge)
+  assert.match(half, /\r\nconnection: close/i)
   const small = await write(`${head('Expect: 100-continue\r\nConnection: close\r\nContent-Length: 2')}{}`)
   assert.match(small, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /)
 })

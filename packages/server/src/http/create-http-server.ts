@@ -182,8 +182,9 @@ async function answerThrown(
   if (error instanceof Refusal && error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds)
   if (status === 415 && request.headers['content-encoding']) reply.header('accept-encoding', 'identity')
   if (status === 413) await drainBody(request)
-  // The framework closes after every fault of a body; there is need to where some of it may still come.
+  // The framework closes after every fault of a body that it finds itself; there is need to where some may still come.
   if (request.raw.complete && wouldGoOn(request)) reply.header('connection', 'keep-alive')
+  else if (status === 413) reply.header('connection', 'close')
   reply.header('x-request-id', request.id)
   return sendJson(reply, status, body)
 }

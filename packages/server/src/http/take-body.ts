@@ -25,16 +25,17 @@ export function drainBody({ raw, facts }: FastifyRequest): Promise<void> {
   if (raw.complete || raw.destroyed || (waitsToSend(raw) && !facts.mayContinue)) return Promise.resolve()
   return new Promise((resolve) => {
     let left = drainedBytesMax
-    const timer = setTimeout(resolve, drainMilliseconds)
-    const end = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    raw.on('end', end).on('close', end).on('error', end)
-    raw.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       left -= chunk.length
       if (left < 0) end()
-    })
+    }
+    const end = () => {
+      clearTimeout(timer)
+      raw.off('data', take).pause()
+      resolve()
+    }
+    const timer = setTimeout(end, drainMilliseconds)
+    raw.on('end', end).on('close', end).on('error', end).on('data', take)
   })
 }
 

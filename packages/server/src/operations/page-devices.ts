@@ -38,7 +38,7 @@ export async function pageDevices(
 ): Promise<DescribedDevice[]> {
   const at = now()
   const listing = sha256Of(JSON.stringify([accountId, query])).toString('base64')
-  const after = anchors.before(listing, page, at)
+  const after = anchors.take(listing, page, at)
   const from = after === undefined ? { skip: (page - 1) * query.limit } : { after }
   const keys = await pageDeviceKeys(pool, { accountId, at, from, ...query })
   if (keys.length === 0 && page > 1) throw new Refusal('page_beyond_last')
