@@ -17,6 +17,9 @@ export interface ReportFiles {
 
 export async function makeReportFiles({ logSize }: { logSize: number }): Promise<ReportFiles> {
   const directory = mkdtempSync(join(tmpdir(), 'muster-simulator-'))
+  const remove = () => rmSync(directory, { recursive: true, force: true })
+  // Also where the process ends early: whoever asked for the simulation is gone.
+  process.once('exit', remove)
   const now = new Date()
   const log = { time: now.toISOString(), level: 'info', message: 'this agent is simulated' }
   const bundle = await writeBundle(
@@ -45,7 +48,10 @@ export async function makeReportFiles({ logSize }: { logSize: number }): Promise
         mediaType: 'application/json',
       },
     },
-    remove: () => rmSync(directory, { recursive: true, force: true }),
+    remove() {
+      process.off('exit', remove)
+      remove()
+    },
   }
 }
 
