@@ -201,6 +201,42 @@ test('an agent is told how much there is to mend and where that is described: af
   assert.equal((await socket.next('to_mend')).issues, 1)
 })
 
+test('an agent from before there was such a message is told nothing of what there is to mend', async () => {
+  const older = await enrolFake(server.base, await server.makeToken())
+  deviceId = older.identity.device_id
+  socket = await connect(server.base, older, { ignores_unknown: false })
+  say({ firewall: 'fail' })
+  await setPolicy([{ check: 'unwanted_software', severity: 'critical', names: ['xmrig'] }])
+  await socket.next('look_for')
+  say({ firewall: 'fail' })
+  await socket.next('look_for')
+  // A heartbeat comes after all that.
+  socket.send({ type: 'heartbeat' })
+  await socket.next('heartbeat')
+  assert.deepEqual(
+    socket.heard.filter(({ type }) => type === 'to_mend'),
+    [],
+  )
+})
+
+test('an agent whose device came into another group is told what to look for, and what there is to mend, by its policy', async () => {
+  say({ firewall: 'fail' })
+  assert.equal((await socket.next('to_mend')).issues, 0)
+  const id = `strict-${deviceId.slice(0, 8)}`
+  assert.equal((await server.call('POST', '/groups', { group_id: id, name: 'Strict' })).status, 201)
+  await setPolicy(
+    [
+      { check: 'firewall', severity: 'warning' },
+      { check: 'unwanted_software', severity: 'critical', names: ['xmrig'] },
+    ],
+    `/groups/${id}/compliance-policy`,
+  )
+  await act('assign_to_group', { group_id: id })
+  await judgeCompliance(server.services)
+  assert.deepEqual((await socket.next('look_for')).software, ['xmrig'])
+  assert.equal((await socket.next('to_mend')).issues, 1)
+})
+
 test('beyond the licence a device that comes is outside it, and the oldest comes in when one is deleted', async () => {
   const count = (await server.call('GET', '/devices/count')).body.devices
   const setLicence = async (devices_allowed: number | null) =>

@@ -91,6 +91,7 @@ export function helloOf({ key, identity }: FakeAgent, nonce: string, over: Parti
     signature: sign(null, Buffer.from(text), key).toString('base64url'),
     agent: fakeFacts,
     inventory: fakeInventory(),
+    ignores_unknown: true,
     ...over,
   }
 }
@@ -162,10 +163,11 @@ export async function openSocket(base: string, headers: Record<string, string> =
 export async function connect(
   base: string,
   agent: FakeAgent,
+  over: Partial<Hello> = {},
 ): Promise<FakeSocket & { connection: number; session: string }> {
   const socket = await openSocket(base)
   const { nonce } = await socket.next('challenge')
-  socket.send(helloOf(agent, nonce))
+  socket.send(helloOf(agent, nonce, over))
   const { connection, session } = await socket.next('welcome')
   return { ...socket, connection, session }
 }

@@ -38,7 +38,11 @@ export interface ConversationEnd {
 export function converse(
   speaker: Speaker,
   open: OpenLink,
-  on: { welcome(welcome: Welcome, say: (message: AgentMessage) => void): void; message(message: ServerMessage): void },
+  on: {
+    welcome(welcome: Welcome, say: (message: AgentMessage) => void): void
+    message(message: ServerMessage): void
+    unknown(type: string): void
+  },
 ): Conversation {
   const { identity } = speaker
   let welcome: Welcome | undefined
@@ -69,6 +73,7 @@ export function converse(
           if (welcome !== undefined) on.message(message)
       }
     },
+    unknown: (type) => on.unknown(type),
     closed: ({ problem, proxy }) =>
       end({ problem: refusal ?? problem, proxy: proxy && refusal === undefined, ...(farewell && { farewell }) }),
   })
@@ -109,6 +114,7 @@ export function makeHello(
     signature: sign(null, Buffer.from(text), deviceKey).toString('base64url'),
     agent,
     inventory: inventory(),
+    ignores_unknown: true,
     ...(run !== undefined && { run }),
     ...(formerRun !== undefined && { former_run: formerRun }),
   }

@@ -40,6 +40,7 @@ export function keepConnected(tools: ConnectionTools): Connection {
   const { speaker, log, transport } = tools
   const abort = new AbortController()
   let current: Conversation | undefined
+  const unknownTypes = new Set<string>()
   const status = (now: Omit<ConnectionStatus, 'since' | 'process_id' | 'version'>) => {
     try {
       const { version } = speaker.agent
@@ -49,6 +50,11 @@ export function keepConnected(tools: ConnectionTools): Connection {
       // A full disk is no reason to stay away.
       log.warn('cannot write down how it stands with the connection', { problem: (error as Error).message })
     }
+  }
+
+  function noteUnknown(type: string): void {
+    if (!unknownTypes.has(type)) log.info('the server says what this version does not know', { type })
+    unknownTypes.add(type)
   }
 
   async function run(): Promise<Farewell | undefined> {
@@ -68,6 +74,7 @@ export function keepConnected(tools: ConnectionTools): Connection {
           tools.connected(welcome)
         },
         message: tools.message,
+        unknown: noteUnknown,
       })
       current = conversation
       const { problem, proxy, farewell } = await conversation.ended

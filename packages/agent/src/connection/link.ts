@@ -11,6 +11,8 @@ export interface Link {
 
 export interface LinkEvents {
   message(message: ServerMessage): void
+  /** A later server said something that this agent does not know; it goes on without. */
+  unknown(type: string): void
   /** Once, at the end; the problem is for a person, `proxy` says that something between us may not pass sockets. */
   closed(end: { problem: string; proxy: boolean }): void
 }

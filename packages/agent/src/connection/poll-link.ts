@@ -68,6 +68,10 @@ export const openPollLink: OpenLink = (address, events) => {
   function hear(messages: readonly unknown[]): void {
     for (const message of messages) {
       const parsed = parseServerMessage(message)
+      if (!parsed.ok && parsed.unknown !== undefined) {
+        events.unknown(parsed.unknown)
+        continue
+      }
       if (!parsed.ok) throw new Error(`the server sent what this agent does not understand: ${parsed.problem}`)
       if (parsed.message.type === 'welcome' || parsed.message.type === 'session') session = parsed.message.session
       // Each call is a sign of life, and one is due every so often.

@@ -43,7 +43,8 @@ export const openSocketLink: OpenLink = ({ server, ca }, events) => {
     if (parsed.ok) {
       if (parsed.message.type === 'welcome') keepAlive(parsed.message.heartbeat_seconds)
       events.message(parsed.message)
-    } else {
+    } else if (parsed.unknown !== undefined) events.unknown(parsed.unknown)
+    else {
       problem = `the server sent what this agent does not understand: ${parsed.problem}`
       socket.close(4400, 'malformed')
     }

@@ -87,6 +87,7 @@ export class Conversation {
     const { measures } = this.#world
     const parsed = parseServerMessage(text)
     if (!parsed.ok) {
+      if (parsed.unknown !== undefined) return
       noteError(measures, `not understood: ${parsed.problem}`, { expected: false })
       return this.cut()
     }

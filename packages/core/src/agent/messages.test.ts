@@ -43,6 +43,17 @@ test('what is malformed is told by its field, without repeating its content', ()
   assert.match(problemOf({ type: 'result', command_id: 'c', state: 'exploded-secret' }), /^result\/state (?!.*secret)/)
 })
 
+test('a whole message of a type of a later version is told from a malformed one', () => {
+  const unknownOf = (input: unknown) => {
+    const parsed = parseServerMessage(input)
+    return parsed.ok ? undefined : parsed.unknown
+  }
+  assert.equal(unknownOf('{"type":"of_tomorrow","mood":"good"}'), 'of_tomorrow')
+  for (const malformed of ['{"type":"of_tom', {}, { type: 1 }, { type: 'stored', command_ids: 'c' }]) {
+    assert.equal(unknownOf(malformed), undefined)
+  }
+})
+
 test('times and results beyond what can be stored are refused', () => {
   const deferred = { type: 'deferred', command_id: 'c', reason: '', retry_at: 253_402_300_799 }
   assert.equal(parseAgentMessage(deferred).ok, true)

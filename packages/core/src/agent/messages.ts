@@ -7,7 +7,8 @@ import { factsBytesMax, messageBytesMax } from './protocol.ts'
 
 /**
  * Every message between agent and server, the same on a WebSocket (one JSON text a frame) and on the long poll
- * (arrays of them). A receiver ignores fields that it does not know and refuses messages that it does not know.
+ * (arrays of them). A receiver ignores fields that it does not know. An agent ignores messages of types that it does not
+ * know, and says so in its hello; the server refuses them, and both refuse what is malformed.
  * Times are Unix seconds; keys, signatures, nonces and proofs are base64url unless said otherwise.
  */
 const Id = Type.String({ minLength: 1, maxLength: 128, pattern: '^[\\x20-\\x7e]+$' })
@@ -180,6 +181,8 @@ export const Hello = Type.Object({
   run: Type.Optional(Id),
   /** The latest one before that the server let in. */
   former_run: Type.Optional(Id),
+  /** It ignores messages of types that it does not know. To one that does not say so, none is sent that came after `look_for`. */
+  ignores_unknown: Type.Optional(Type.Boolean()),
 })
 export type Hello = Static<typeof Hello>
 

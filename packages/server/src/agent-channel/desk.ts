@@ -118,8 +118,10 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
       accountId,
       deviceKeys.flatMap((key) => hub.find(accountId, key) ?? []),
     ).catch((error: unknown) => log.warn({ err: error }, 'could not dismiss agents'))
+  let judgments = 0
+  // Never one in the place of another: each is of devices of its own.
   const onLookForChanged = ({ accountId, deviceKeys }: Address<'look-for-changed'>) =>
-    errands.run(`look for, ${accountId} ${deviceKeys[0]}`, () => checks.tellNewJudgment(accountId, deviceKeys))
+    errands.run(`judgment ${++judgments}`, () => checks.tellNewJudgment(accountId, deviceKeys))
   bus.on('look-for-changed', onLookForChanged)
   bus.on('commands-queued', onQueued)
   bus.on('commands-cancelled', onCancelled)
@@ -156,6 +158,7 @@ export function createDesk(tools: EnrolTools, book: CommandBook, options: DeskOp
         generation: hello.generation,
         connection,
         from,
+        ignoresUnknown: hello.ignores_unknown ?? false,
         heardAt: at,
         tokenMadeAt: at,
       }

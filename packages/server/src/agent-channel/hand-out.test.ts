@@ -53,6 +53,7 @@ test('what a hand-out that fails has leased and not sent waits again at once, an
       generation: 1,
       connection: 1,
       from: { peer: undefined, requestId: 'test' },
+      ignoresUnknown: true,
       heardAt: 0,
       tokenMadeAt: 0,
       transport: {

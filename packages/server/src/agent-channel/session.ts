@@ -10,6 +10,8 @@ export interface AgentSession {
   readonly generation: number
   readonly connection: number
   readonly from: AgentPeer
+  /** As its hello says: it may be told what an older agent does not know. */
+  readonly ignoresUnknown: boolean
   readonly transport: AgentTransport
   /** When the agent was last heard, and when its session token was made; in milliseconds. */
   heardAt: number

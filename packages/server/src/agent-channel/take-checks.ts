@@ -2,7 +2,7 @@ import type { Checks } from '@muster/core/agent/messages.ts'
 import { isDatabaseAway } from '../is-database-away.ts'
 import { findUnwantedSoftware } from '../operations/compliance/find-unwanted-software.ts'
 import { type ChecksAnswer, type ChecksReport, recordChecks } from '../operations/compliance/record-checks.ts'
-import { findToMend } from '../operations/remediation/find-to-mend.ts'
+import { findToMend, type ToMend } from '../operations/remediation/find-to-mend.ts'
 import type { Services } from '../services.ts'
 import { gather } from './gather.ts'
 import type { Hub } from './hub.ts'
@@ -35,7 +35,7 @@ export function createChecksTaker(services: Services, hub: Hub): ChecksTaker {
         .then((answer) => {
           if (answer === undefined) return
           if (answer.lookFor !== undefined) tell(session, { type: 'look_for', software: [...answer.lookFor] })
-          tell(session, { type: 'to_mend', ...answer.toMend })
+          tellToMend(session, answer.toMend)
         })
         .catch((error: unknown) => {
           services.log.warn({ err: error }, 'could not record what an agent found')
@@ -56,9 +56,14 @@ export function createChecksTaker(services: Services, hub: Hub): ChecksTaker {
         const software = unwanted.get(session.deviceKey)
         if (software === undefined) continue
         tell(session, { type: 'look_for', software })
-        tell(session, { type: 'to_mend', ...toMend.get(session.deviceKey)! })
+        tellToMend(session, toMend.get(session.deviceKey)!)
       }
     },
     flush: () => gatherers.flush(),
   }
+}
+
+/** Agents from before there was such a message would take it for a fault, hang up, and come again for ever. */
+function tellToMend(session: AgentSession, toMend: ToMend): void {
+  if (session.ignoresUnknown) tell(session, { type: 'to_mend', ...toMend })
 }

@@ -1,6 +1,7 @@
 import { listDueDevices, takeRunStep } from '../db/compliance/runs.ts'
+import type { Int8 } from '../db/pool.ts'
 import { judgeAndTell } from '../operations/compliance/judge-and-tell.ts'
-import { mutateAgain } from '../operations/mutate.ts'
+import { mutateAgain, type UnitOfWork } from '../operations/mutate.ts'
 import type { Services } from '../services.ts'
 
 /** Some 50 ms of work: nobody who holds one of these devices waits longer. */
@@ -26,7 +27,7 @@ function judgeRunStep(services: Services): Promise<number | undefined> {
     if (step === undefined) return undefined
     const { accountId, deviceKeys } = step
     await judgeAndTell(unit.tx, { accountId, deviceKeys, at: services.now() })
-    unit.afterCommit(() => services.bus.emit('look-for-changed', { accountId, deviceKeys: [...deviceKeys] }))
+    tellAgents(services, unit, step)
     return deviceKeys.length
   })
 }
@@ -35,6 +36,18 @@ async function judgeDueDevices(services: Services): Promise<number | undefined> 
   const at = services.now()
   const due = await listDueDevices(services.pool, at, devicesAtOnce)
   if (due === undefined) return undefined
-  await mutateAgain(services, ({ tx }) => judgeAndTell(tx, { ...due, at }))
+  await mutateAgain(services, async (unit) => {
+    await judgeAndTell(unit.tx, { ...due, at })
+    tellAgents(services, unit, due)
+  })
   return due.deviceKeys.length
+}
+
+/** They hear what to look for, and what there is to mend, by the policy of the group that they are in by now. */
+function tellAgents(
+  { bus }: Services,
+  unit: UnitOfWork,
+  { accountId, deviceKeys }: { accountId: number; deviceKeys: readonly Int8[] },
+): void {
+  unit.afterCommit(() => bus.emit('look-for-changed', { accountId, deviceKeys: [...deviceKeys] }))
 }
