@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
+import { toLine } from './journal/entries.ts'
 import { lockState } from './state/agent-lock.ts'
 import { openStateDirectory, type StateDirectory } from './state/state-directory.ts'
 import { type ConnectionStatus, writeConnectionStatus } from './state/status-file.ts'
@@ -55,4 +56,11 @@ test('a release on trial is told of until it is confirmed', () => {
     assert.deepEqual(readStatus(state).release, { version: '1.1.0', phase })
     assert.equal(/Update +1\.1\.0 is on trial/.test(formatStatus(readStatus(state))), phase === 'trial')
   }
+})
+
+test('a command that the server has the result of is reported, also where the journal’s line of its end is damaged', () => {
+  const accepted = { entry: 'accepted', id: 'c', at: 1, action_id: 'a', type: 'scan_threats', params: {} } as const
+  const lines = [toLine({ ...accepted, expires_at: 2 }), 'damaged\n', toLine({ entry: 'stored', id: 'c' })]
+  writeFileSync(state.journal, lines.join(''))
+  assert.deepEqual(readStatus(state).commands, { unfinished: 0, unreported: 0, reported: 1 })
 })

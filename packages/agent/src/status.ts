@@ -58,7 +58,7 @@ export function readStatus(state: StateDirectory): AgentStatus {
     ...(isToldOfNow && { to_mend: { issues: toMend.issues, page: toMend.page } }),
     disk_free_bytes: readFreeBytes(state.path),
     commands: {
-      unfinished: commands.filter(({ result }) => result === undefined).length,
+      unfinished: commands.filter(({ result, stored }) => result === undefined && !stored).length,
       unreported: commands.filter(({ result, stored }) => result !== undefined && !stored).length,
       reported: commands.filter(({ stored }) => stored).length,
     },
