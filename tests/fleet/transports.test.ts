@@ -5,7 +5,12 @@ import { type AddressInfo, connect as connectTo, type Server as NetServer } from
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { createServer as createTlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
+import { openPollLink } from '@muster/agent/connection/poll-link.ts'
+import { openSocketLink } from '@muster/agent/connection/socket-link.ts'
+import { agentPaths } from '@muster/core/agent/protocol.ts'
+import { WebSocketServer } from 'ws'
 import { waitUntil } from '../support/embedded-server.ts'
+import { sendRaw } from '../support/raw-http.ts'
 import { type AgentProcess, makeAgentProcess } from './support/agent-process.ts'
 import { type AgentServer, startAgentServer } from './support/agent-server.ts'
 
@@ -99,4 +104,52 @@ test('an agent that polls gets its commands at once, is seen online, and says go
   await fetchLog()
   await agent.kill('SIGTERM')
   await waitUntil('it is offline', async () => !(await server.isOnline(deviceId)))
+})
+
+for (const [transport, open] of Object.entries({ socket: openSocketLink, poll: openPollLink })) {
+  test(`an agent on a ${transport} goes on past a message that only a later version knows`, async () => {
+    const words = [{ type: 'of_tomorrow' }, { type: 'heartbeat' }]
+    const later = createServer((incoming, answer) => {
+      const [, known] = words
+      answer.end(JSON.stringify(incoming.url === agentPaths.challenge ? known : { messages: words, cursor: 0 }))
+    })
+    new WebSocketServer({ server: later }).on('connection', (socket) => {
+      for (const word of words) socket.send(JSON.stringify(word))
+      socket.close(1000, 'the poll ended')
+    })
+    const heard: string[] = []
+    try {
+      const address = { server: `http://127.0.0.1:${await listen(later)}` }
+      const problem = await new Promise((resolve) => {
+        const link = open(address, {
+          message: ({ type }) => void heard.push(type),
+          unknown: (type) => void heard.push(`unknown: ${type}`),
+          closed: (end) => resolve(end.problem),
+        })
+        link.send({ type: 'heartbeat' })
+      })
+      assert.equal(problem, 'the poll ended')
+      assert.deepEqual(heard.slice(-2), ['unknown: of_tomorrow', 'heartbeat'])
+    } finally {
+      later.closeAllConnections()
+      later.close()
+    }
+  })
+}
+
+test('an upgrade at another address is answered also by a Node.js that hands over every one of them', async () => {
+  const older = createServer()
+  server.channel.attach(older)
+  try {
+    const base = `http://127.0.0.1:${await listen(older)}`
+    const head = 'GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'
+    const answer = await sendRaw(base, Buffer.from(head))
+    assert.equal(answer?.status, 400)
+    const { error } = JSON.parse(answer.body)
+    assert.equal(error.code, 'invalid_request')
+    assert.ok(answer.headers.includes(`X-Request-Id: ${error.request_id}\r\n`))
+  } finally {
+    older.closeAllConnections()
+    older.close()
+  }
 })

@@ -13,6 +13,7 @@ import { createDesk } from './desk.ts'
 import { enrolRoutes } from './enrol-routes.ts'
 import { createNonces } from './nonces.ts'
 import { pollRoutes } from './poll-routes.ts'
+import { refuseUpgrade } from './refuse-upgrade.ts'
 import { releaseRoutes } from './release-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { createSocketServer, isAgentSocketPath } from './socket.ts'
@@ -77,7 +78,8 @@ export async function openAgentChannel(services: Services, options: AgentChannel
       const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         // Node takes its own listener off before this: a reset would end the process.
         socket.on('error', () => socket.destroy())
-        if (!isAgentSocketPath(request.url)) return
+        // Since 24.9 Node asks first whether there is one; an older one hands every upgrade over, and minds it no more.
+        if (!isAgentSocketPath(request.url)) return refuseUpgrade(socket)
         sockets.handleUpgrade(request, socket, head, { peer: peerOf(request), requestId: randomUUID() })
       }
       server.on('upgrade', onUpgrade)
