@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import {
@@ -140,6 +143,26 @@ test('a server that asks for time gets it, as long as patience lasts', async () 
   assert.ok(Date.now() - startedAt < 5000)
 })
 
+test('a token endpoint that fails has not refused the credentials, and no request waits for it longer than it wants', async () => {
+  let status = 500
+  const failing: Fetch = async (address, init) => {
+    if (status === 200 || !address.endsWith('/token')) return fetch(address, init)
+    return Response.json({ error: 'server_error', error_description: 'Not now.' }, { status })
+  }
+  const client = createMusterClient({ baseUrl: server.url, credentials, fetch: failing })
+  const error = await refusalOf(client.get('/api/v1/account'))
+  assert.deepEqual([error.status, error.code], [500, 'unexpected_answer'])
+  status = 503
+  assert.equal((await refusalOf(client.get('/api/v1/account', { patienceSeconds: 0 }))).status, 503)
+  const abort = new AbortController()
+  const impatient = client.get('/api/v1/account', { signal: abort.signal })
+  const patient = client.get('/api/v1/account')
+  abort.abort()
+  await assert.rejects(impatient, { name: 'AbortError' })
+  status = 200
+  assert.equal((await patient).devices, deviceCount)
+})
+
 test('a list is gone through to its end, and no page is asked for that nobody looks at', async () => {
   let pages = 0
   const counting = through((address, init) => {
@@ -220,6 +243,38 @@ for (const [title, spoil] of [
     assert.notEqual(states.at(-1), 'waiting')
   })
 }
+
+test('an action is watched through a restart of the server, and one that stays away is given up', async () => {
+  let state = 'waiting'
+  const http = createServer(({ url }, answer) => {
+    if (url!.includes('/events')) answer.write(`event: action\ndata: ${JSON.stringify({ state })}\n\n`)
+    else answer.end(JSON.stringify({ state }))
+  })
+  const stop = () => http.close().closeAllConnections()
+  await once(http.listen(0, '127.0.0.1'), 'listening')
+  const { port } = http.address() as AddressInfo
+  const baseUrl = `http://127.0.0.1:${port}`
+  let onRefusedLook: () => unknown = () => undefined
+  const watch = (patienceSeconds: number) => {
+    const fetchSeen: Fetch = (address, init) =>
+      fetch(address, init).catch((error: unknown) => {
+        if (!address.includes('/events')) onRefusedLook()
+        throw error
+      })
+    return waitForAction(createMusterClient({ baseUrl, fetch: fetchSeen, patienceSeconds }), 'a', { onProgress: stop })
+  }
+  try {
+    assert.equal((await refusalOf(watch(0))).code, 'unreachable')
+    await once(http.listen(port, '127.0.0.1'), 'listening')
+    onRefusedLook = () => {
+      state = 'done'
+      return http.listening || http.listen(port, '127.0.0.1')
+    }
+    assert.equal((await watch(10)).state, 'done')
+  } finally {
+    stop()
+  }
+})
 
 /** What has come so far, and then an error. */
 async function breakOff(answer: Response): Promise<Response> {

@@ -4,6 +4,7 @@ import { newIdempotencyKey } from './idempotency-key.ts'
 import { MusterError, toMusterError, toUnreachable } from './muster-error.ts'
 import { sendPatiently } from './send-patiently.ts'
 import { type ClientCredentials, fixedToken, type Tokens, tokensFor } from './tokens.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 export type MusterClientOptions = {
   /** `https://muster.example.com`; empty in a page that the server itself serves. */
@@ -25,6 +26,8 @@ export type MusterClientOptions = {
 /** Each call answers the JSON of a success. @throws MusterError; an abort is thrown as the platform has it */
 export interface MusterClient {
   readonly baseUrl: string
+  /** Of each call that says nothing else. */
+  readonly patienceSeconds: number
   readonly get: Call<'GET'>
   readonly post: Call<'POST'>
   readonly put: Call<'PUT'>
@@ -49,27 +52,24 @@ export function createMusterClient(options: MusterClientOptions): MusterClient {
     doFetch(`${baseUrl}${path}`, { redirect: 'error', ...init }).catch((error: unknown) => {
       throw toUnreachable(error, baseUrl)
     })
-  const tokens = toTokens(options, (body) =>
-    sendPatiently(() => reach('/o/oauth/token', { method: 'POST', body }), {
-      milliseconds: patienceSeconds * 1000,
-      signal: undefined,
-    }),
-  )
+  // Each request that waits for the token has patience of its own, and asks for it again.
+  const tokens = toTokens(options, (body) => reach('/o/oauth/token', { method: 'POST', body }))
 
   async function send(request: PlainRequest): Promise<Response> {
     const address = addressOf(request)
     const init = toInit(request)
+    const { signal } = request
     const attempt = async () => {
-      const token = await tokens?.current()
+      const token = tokens && (await unlessAborted(tokens.current(), signal))
       const answer = await reach(address, withToken(init, token))
       if (answer.status !== 401 || token === undefined) return answer
-      const renewed = await tokens!.renew(token)
+      const renewed = await unlessAborted(tokens!.renew(token), signal)
       if (renewed === undefined) return answer
       await answer.body?.cancel()
       return reach(address, withToken(init, renewed))
     }
     const milliseconds = 1000 * (request.patienceSeconds ?? patienceSeconds)
-    const answer = await sendPatiently(attempt, { milliseconds, signal: request.signal })
+    const answer = await sendPatiently(attempt, { milliseconds, signal })
     if (!answer.ok) throw await toMusterError(answer)
     return answer
   }
@@ -81,6 +81,7 @@ export function createMusterClient(options: MusterClientOptions): MusterClient {
       call({ ...request, method, path })
   return {
     baseUrl,
+    patienceSeconds,
     get: typed('GET'),
     post: typed('POST'),
     put: typed('PUT'),

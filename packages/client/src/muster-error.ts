@@ -12,6 +12,7 @@ export interface MusterErrorFacts {
   readonly status: number
   readonly errors?: readonly FieldError[]
   readonly requestId?: string | undefined
+  readonly retryAfterSeconds?: number | undefined
   readonly cause?: unknown
 }
 
@@ -24,14 +25,18 @@ export class MusterError extends Error {
   readonly errors: readonly FieldError[]
   /** To be found in the server's log. */
   readonly requestId: string | undefined
+  /** How much time the server asked for; undefined: it did not say. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: MusterErrorCode, message: string, { status, errors = [], requestId, cause }: MusterErrorFacts) {
+  constructor(code: MusterErrorCode, message: string, facts: MusterErrorFacts) {
+    const { status, errors = [], requestId, retryAfterSeconds, cause } = facts
     super(message, { cause })
     this.name = 'MusterError'
     this.code = code
     this.status = status
     this.errors = errors
     this.requestId = requestId
+    this.retryAfterSeconds = retryAfterSeconds
   }
 
   /** As the server said it. */
@@ -43,13 +48,20 @@ export class MusterError extends Error {
 
 /** Reads an answer that is no success. */
 export async function toMusterError(answer: Response): Promise<MusterError> {
-  const facts = { status: answer.status, requestId: answer.headers.get('x-request-id') ?? undefined }
+  const facts = factsOf(answer)
   const body = (await answer.json().catch(() => undefined)) as Partial<ErrorBody> | undefined
   if (typeof body?.error?.code !== 'string') {
     return new MusterError('unexpected_answer', `The server answered ${answer.status}.`, facts)
   }
   const { code, message, errors, request_id } = body.error
   return new MusterError(code, message, { ...facts, errors, requestId: request_id ?? facts.requestId })
+}
+
+/** What the head of an answer says. */
+export function factsOf({ status, headers }: Response): MusterErrorFacts {
+  const requestId = headers.get('x-request-id') ?? undefined
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  return { status, requestId, retryAfterSeconds: seconds >= 0 ? seconds : undefined }
 }
 
 /** What fetch throws, unless it was the caller who wanted no more. */

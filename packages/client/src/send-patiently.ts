@@ -1,4 +1,4 @@
-import { codeOf, MusterError } from './muster-error.ts'
+import { codeOf, factsOf, MusterError } from './muster-error.ts'
 import { pause } from './pause.ts'
 
 const firstPauseMilliseconds = 200
@@ -19,19 +19,27 @@ export async function sendPatiently(send: () => Promise<Response>, patience: Pat
   let wait = firstPauseMilliseconds
   for (let attempt = 1; ; attempt += 1) {
     const answer = await send().catch((error: unknown) => {
-      const isAway = error instanceof MusterError && error.code === 'unreachable'
-      const mayPass = isAway && (attempt > 1 || isBroken(error))
-      if (!mayPass || Date.now() + wait > deadline) throw error
+      if (error instanceof MusterError && mayPass(error, attempt > 1)) return error
+      throw error
     })
-    if (answer !== undefined) {
-      if (!(await asksForTime(answer))) return answer
-      wait = Math.max(wait, 1000 * Number(answer.headers.get('retry-after') ?? 0) || 0)
-      if (Date.now() + wait > deadline) return answer
-      await answer.body?.cancel()
+    const isError = answer instanceof MusterError
+    if (!isError && !(await asksForTime(answer))) return answer
+    const { retryAfterSeconds = 0 } = isError ? answer : factsOf(answer)
+    wait = Math.max(wait, 1000 * retryAfterSeconds)
+    if (Date.now() + wait > deadline) {
+      if (isError) throw answer
+      return answer
     }
+    if (!isError) await answer.body?.cancel()
     await pause(wait, patience.signal)
     wait = Math.min(wait * 2, longestPauseMilliseconds)
   }
+}
+
+/** What stands in the way of the request: the connection, or a token endpoint that asks for time. */
+function mayPass(error: MusterError, isAgain: boolean): boolean {
+  if (error.code === 'unreachable') return isAgain || isBroken(error)
+  return error.status === 429 || error.status === 503
 }
 
 /** The connection was there, and ended before the answer. */

@@ -1,4 +1,4 @@
-import { MusterError } from './muster-error.ts'
+import { factsOf, MusterError } from './muster-error.ts'
 
 /** Of an application: OAuth 2.0 client_credentials. */
 export interface ClientCredentials {
@@ -68,7 +68,10 @@ interface TokenAnswer {
 }
 
 function refusal(answer: Response, { error_description }: TokenAnswer): MusterError {
-  const facts = { status: answer.status, requestId: answer.headers.get('x-request-id') ?? undefined }
-  if (error_description !== undefined) return new MusterError('credentials_refused', error_description, facts)
-  return new MusterError('unexpected_answer', `The token endpoint answered ${answer.status}.`, facts)
+  const { status } = answer
+  // Only these judge the credentials (RFC 6749, 5.2); any other says how the server is.
+  const isJudged = (status === 400 || status === 401) && error_description !== undefined
+  if (isJudged) return new MusterError('credentials_refused', error_description, factsOf(answer))
+  const why = error_description === undefined ? '' : ` ${error_description}`
+  return new MusterError('unexpected_answer', `The token endpoint answered ${status}.${why}`, factsOf(answer))
 }

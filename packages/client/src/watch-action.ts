@@ -22,16 +22,18 @@ export async function* watchAction(
   actionId: string,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<ActionProgress, void> {
-  const params = { action_id: actionId }
   let mark: string | undefined
+  let wasThere = false
   for (;;) {
     const events = await openEvents(client, actionId, mark, signal)
     if (events === 'over') return
     if (events === undefined) {
-      const action = await client.get('/api/v1/actions/{action_id}', { params, signal })
+      const action = await look(client, actionId, signal, wasThere)
+      wasThere = true
       yield action
       if (action.state === 'done') return
     } else {
+      wasThere = true
       try {
         for await (const { event, data, id } of readEvents(events)) {
           if (event === 'end') return
@@ -61,10 +63,31 @@ async function openEvents(
     const { status, body } = await client.open(eventsPath, { params, query, signal, patienceSeconds: 0 })
     return status === 204 || body === null ? 'over' : body
   } catch (error) {
-    const mayPass = error instanceof MusterError && (error.status === 0 || error.status === 429 || error.status >= 500)
-    if (!mayPass) throw error
+    if (!mayPass(error)) throw error
     return undefined
   }
+}
+
+/** A server that was there is waited for while it is away, as one that restarts is: for the client's patience. */
+async function look(
+  client: MusterClient,
+  actionId: string,
+  signal: AbortSignal | undefined,
+  wasThere: boolean,
+): Promise<Action> {
+  const deadline = Date.now() + client.patienceSeconds * 1000
+  for (;;) {
+    try {
+      return await client.get('/api/v1/actions/{action_id}', { params: { action_id: actionId }, signal })
+    } catch (error) {
+      if (!wasThere || !mayPass(error) || Date.now() + againMilliseconds > deadline) throw error
+    }
+    await pause(againMilliseconds, signal)
+  }
+}
+
+function mayPass(error: unknown): boolean {
+  return error instanceof MusterError && (error.status === 0 || error.status === 429 || error.status >= 500)
 }
 
 export interface WaitOptions {
@@ -99,7 +122,8 @@ export async function waitForAction(
   } finally {
     clearTimeout(timer)
   }
-  return client.get('/api/v1/actions/{action_id}', { params: { action_id: actionId }, signal })
+  // A server that was never there was said to be so above.
+  return look(client, actionId, signal, true)
 }
 
 /** A timer takes no more: 24 days. */
