@@ -18,6 +18,7 @@ interface PolicyFormProps {
 export function PolicyForm({ groupId, groupName, given, mayChange }: PolicyFormProps) {
   const [checks, setChecks] = useState(given.checks)
   const [isOwn, setOwn] = useState(!given.inherited)
+  const [round, setRound] = useState(0)
   const [reviewed, setReviewed] = useState<CompliancePolicy | null>()
   const isEdited = mayChange && isOwn
   const changes = changesOf(given, { checks })
@@ -32,6 +33,8 @@ export function PolicyForm({ groupId, groupName, given, mayChange }: PolicyFormP
   }
   const startAgain = () => {
     setChecks(given.checks)
+    // The fields hold what was typed; they begin anew, too.
+    setRound(round + 1)
     setOwn(!given.inherited)
   }
   return (
@@ -46,7 +49,7 @@ export function PolicyForm({ groupId, groupName, given, mayChange }: PolicyFormP
         )}
         {checkNames.map((check) => (
           <RuleRow
-            key={check}
+            key={`${check} ${round}`}
             check={check}
             rule={ruleOf({ checks }, check)}
             onChange={isEdited ? (rule) => setRule(check, rule) : undefined}

@@ -17,8 +17,9 @@ import type { DeliveryState } from './delivery-search.ts'
 
 const pageSize = 50
 
-/** What waits for its next attempt within the minute is looked after closely. */
-const refreshSeconds = (known: Page<WebhookDelivery> | undefined) => {
+/** What waits for its next attempt within the minute is looked after closely; a paused webhook has none. */
+const refreshSecondsOf = (webhook: Webhook) => (known: Page<WebhookDelivery> | undefined) => {
+  if (!webhook.enabled) return 10
   const soon = Date.now() + 60_000
   return known?.items.some(({ due_at }) => due_at !== null && Date.parse(due_at) < soon) ? 1 : 10
 }
@@ -43,7 +44,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
       params: { webhook_id },
       query: { limit: pageSize, ...(state && { state }), ...(pages.cursor !== undefined && { cursor: pages.cursor }) },
     },
-    { refreshSeconds, keepOld: true },
+    { refreshSeconds: refreshSecondsOf(webhook), keepOld: true },
   )
   const resending = useChange(resendDeadLetters, { refreshes: [listDeliveries, showWebhook, listWebhooks] })
   const resend = async (body: ResendRequest) => {

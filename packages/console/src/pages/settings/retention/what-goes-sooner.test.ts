@@ -19,6 +19,10 @@ test('what is kept for less long, or removed instead of archived, goes sooner; w
       'Devices not heard of: removed (before: archived)',
     ],
   )
+  assert.deepEqual(whatGoesSooner({}, { unseen_devices: { days: 365, record: 'remove' } }), [
+    'Devices not heard of: 365 days (before: for ever)',
+    'Devices not heard of: removed (before: kept)',
+  ])
 })
 
 test('a limit is set and lifted by its kind, and the rest stays as it is', () => {

@@ -10,6 +10,7 @@ export function whatGoesSooner(before: Retention, after: Retention): string[] {
     const said = former === undefined ? 'for ever' : countOf(former, 'day')
     return [`${label}: ${countOf(days, 'day')} (before: ${said})`]
   })
-  const isRemovedNow = after.unseen_devices?.record === 'remove' && before.unseen_devices?.record === 'archive'
-  return isRemovedNow ? [...shortened, 'Devices not heard of: removed (before: archived)'] : shortened
+  const former = before.unseen_devices?.record
+  if (after.unseen_devices?.record !== 'remove' || former === 'remove') return shortened
+  return [...shortened, `Devices not heard of: removed (before: ${former === undefined ? 'kept' : 'archived'})`]
 }
