@@ -57,10 +57,8 @@ test('a table begins with its headings, also where it has no rows; nothing is wr
   }
   assert.deepEqual(await write(rows()), ['a\r\n'])
   assert.deepEqual(await write(rows([{ a: 1 }, { a: null }], [{ a: '=2' }])), ['a\r\n1\r\n\r\n', "'=2\r\n"])
-  async function* broken(): AsyncGenerator<{ a: unknown }[]> {
-    throw new Error('the database is away')
-  }
-  await assert.rejects(formatCsvTable(columns, broken()).next(), /away/)
+  const broken = { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('the database is away')) }) }
+  await assert.rejects(formatCsvTable(columns, broken).next(), /away/)
 })
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
