@@ -64,6 +64,8 @@ describe('acting in the console', inBrowser, () => {
 
   test('a selection goes over pages and says how many it holds; all that match are said so in words', async () => {
     const selection = page.getByRole('region', { name: 'Selection' })
+    // The list of the filter that was cleared goes last.
+    await page.getByText(`1–100 of ${importedCount + agentCount}`).waitFor()
     await page.getByRole('checkbox', { name: 'Select every device on this page' }).check()
     await selection.getByText('100 devices selected', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Next' }).click()

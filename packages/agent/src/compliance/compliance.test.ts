@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { factsBytesMax } from '@muster/core/agent/protocol.ts'
 import { checkNames } from '@muster/core/compliance/check-name.ts'
+import { makeScratchDirectory } from '../../../../tests/support/scratch-directory.ts'
+import { openStateDirectory } from '../state/state-directory.ts'
 import { judgeCurrent, judgePresent } from './antimalware.ts'
 import { parseApplications, parseFileVault, parseRecommendedUpdates, parseSocketFilter } from './mac/parsers.ts'
 import { judgeUpdates } from './missing-updates.ts'
 import { readChecks } from './read-checks.ts'
 import { runQuiet } from './run-quiet.ts'
+import { watchCompliance } from './watch-compliance.ts'
 import {
   judgeBitLocker,
   judgeInactivity,
@@ -130,4 +133,31 @@ test('Windows’ commands are understood as they answer, one thing or a list of 
   assert.deepEqual(parseUninstallEntries('[{"DisplayName":"7-Zip","DisplayVersion":"24"},{"DisplayName":null}]'), [
     { name: '7-Zip', version: '24' },
   ])
+})
+
+test('an agent whose period is 0 does not look, whatever it is told to look for; what is no period is not taken for one', async () => {
+  const scratch = await makeScratchDirectory()
+  try {
+    const looksWith = async (period: string) => {
+      const warnings: string[] = []
+      const log = { info: () => undefined, warn: (words: string) => void warnings.push(words), error: () => undefined }
+      let looks = 0
+      const read = async () => {
+        looks += 1
+        return []
+      }
+      const state = openStateDirectory(scratch.path)
+      const environment = { MUSTER_AGENT_CHECK_SECONDS: period }
+      const watch = watchCompliance({ state, log, say: () => undefined, read, environment })
+      watch.connected()
+      watch.lookFor([`software-${period}`])
+      watch.stop()
+      return { looks, warnings: warnings.length }
+    }
+    assert.deepEqual(await looksWith('0'), { looks: 0, warnings: 0 })
+    assert.deepEqual(await looksWith('60'), { looks: 1, warnings: 0 })
+    assert.deepEqual(await looksWith('often'), { looks: 1, warnings: 1 })
+  } finally {
+    await scratch.remove()
+  }
 })

@@ -26,12 +26,14 @@ export interface ComplianceTools {
 
 /** Whoever starts, has other things to do first. */
 const firstSecondsMax = 30
+/** A week. */
+const checkSecondsMax = 604_800
 /** What an agent found is not looked for again so soon, however often it reconnects. */
 const freshSeconds = 300
 
 /**
- * Looks every hour or so (`MUSTER_AGENT_CHECK_SECONDS`), a quarter of it sooner or later, so that a fleet does not look
- * at once. The server hears of it after each welcome, and when something changed.
+ * Looks every hour or so (`MUSTER_AGENT_CHECK_SECONDS`; 0: never), a quarter of it sooner or later, so that a fleet does
+ * not look at once. The server hears of it after each welcome, and when something changed.
  */
 export function watchCompliance({
   state,
@@ -40,7 +42,7 @@ export function watchCompliance({
   read = readChecks,
   environment = process.env,
 }: ComplianceTools): ComplianceWatch {
-  const everySeconds = Number(environment.MUSTER_AGENT_CHECK_SECONDS) || checkSeconds
+  const everySeconds = readCheckSeconds(environment, log)
   let software: readonly string[] = readUnwantedList(state)
   let found: Checks | undefined
   let looking: Promise<void> | undefined
@@ -49,7 +51,7 @@ export function watchCompliance({
   let timer: NodeJS.Timeout | undefined
 
   function look(): void {
-    if (isStopped) return
+    if (isStopped || everySeconds === 0) return
     if (looking !== undefined) {
       again = true
       return
@@ -93,6 +95,13 @@ export function watchCompliance({
       clearTimeout(timer)
     },
   }
+}
+
+function readCheckSeconds({ MUSTER_AGENT_CHECK_SECONDS: text }: NodeJS.ProcessEnv, log: Log): number {
+  if (text === undefined || text === '') return checkSeconds
+  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text), checkSecondsMax)
+  log.warn('MUSTER_AGENT_CHECK_SECONDS is no number of seconds', { value: text, instead: checkSeconds })
+  return checkSeconds
 }
 
 /** What was found, without when. */
