@@ -123,14 +123,16 @@ test('what was refused is in the audit log, without what was typed for nobody', 
   assert.ok(!rows[0].text.includes('hunter2'))
 })
 
-test('an unknown address takes as long as a wrong password', async () => {
+test('an unknown address takes as much work as a wrong password', async () => {
   const least = { 'ada@example.com': Number.POSITIVE_INFINITY, 'unknown@example.com': Number.POSITIVE_INFINITY }
   for (let round = 0; round < 12; round += 1) {
     for (const email of Object.keys(least) as (keyof typeof least)[]) {
       await forgive('%')
-      const start = performance.now()
+      // Time of the processor: whoever else wants it does not count.
+      const start = process.cpuUsage()
       await guess(email)
-      least[email] = Math.min(least[email], performance.now() - start)
+      const { user, system } = process.cpuUsage(start)
+      least[email] = Math.min(least[email], (user + system) / 1000)
     }
   }
   const [known, unknown] = Object.values(least)

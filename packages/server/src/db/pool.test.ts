@@ -26,6 +26,16 @@ test('bigint arrives as text, whole', async () => {
   assert.deepEqual((await pool.query('select 9007199254740993::bigint as big')).rows, [{ big: '9007199254740993' }])
 })
 
+test('statements are not compiled, whatever the server does by itself, unless the address says so', async () => {
+  assert.deepEqual((await pool.query('show jit')).rows, [{ jit: 'off' }])
+  const other = await openDatabase(`${database.url}${database.url.includes('?') ? '&' : '?'}options=-c%20jit%3Don`)
+  try {
+    assert.deepEqual((await other.query('show jit')).rows, [{ jit: 'on' }])
+  } finally {
+    await other.end()
+  }
+})
+
 test('a server older than 15 is refused with the remedy', async () => {
   const old = await pretendServer({ server_version_num: '140012' })
   try {

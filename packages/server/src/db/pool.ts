@@ -63,6 +63,9 @@ function toConfig(url: string, options: { connectionsMax?: number; applicationNa
     keepAlive: true,
     // A transaction that waits on us, not we on it, holds its locks for nothing.
     idle_in_transaction_session_timeout: 60_000,
+    // Compiling takes longer than any statement here: an import of a few devices took 20 times as long. Whoever thinks
+    // otherwise says so in the address.
+    options: '-c jit=off',
   }
 }
 
