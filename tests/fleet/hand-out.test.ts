@@ -70,11 +70,13 @@ test('more held-back commands than one claim takes do not hide the good one behi
 })
 
 test('what hands commands out fails before the lease: once it works again, nobody waits for a lease to end', async () => {
-  const socket = await connect(server.base, agent)
   const { query } = pool()
   let failures = 0
+  let looks = 0
   pool().query = ((...args: Parameters<typeof query>) => {
     const statement = args[0] as unknown as { name?: string }
+    // The last look of those that a connection brings: what it finds by itself, it would be handed by that.
+    if (statement.name === 'list-cancelling-of-devices') looks += 1
     if (statement.name === 'list-leaves' && failures === 0) {
       failures += 1
       throw Object.assign(new Error('the database went away'), { code: '57P01' })
@@ -82,6 +84,8 @@ test('what hands commands out fails before the lease: once it works again, nobod
     return query.apply(pool(), args)
   }) as typeof query
   try {
+    const socket = await connect(server.base, agent)
+    await waitUntil('nothing is waiting for it', async () => looks === 1)
     const { actionId } = await server.act('dhcprenew', [deviceId])
     await waitUntil('it failed once', async () => failures === 1)
     const command = await takeCommand(socket)
